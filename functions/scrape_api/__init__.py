@@ -1,0 +1,1 @@
+"""The scrape dialect, /v1."""

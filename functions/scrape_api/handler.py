@@ -1,0 +1,15 @@
+"""Door: API Gateway /v1/*, and every path that nobody else answers → the scrape dialect."""
+
+from scrape_api.routes import router
+from scrape_api.schemas import ErrorBody
+from webferry.web.lambda_door import Dialect, lambda_door
+
+handler = lambda_door(
+    Dialect(
+        title="Webferry Scrape API",
+        description="Pages as Markdown or HTML. Authenticate with an API key, in either header.",
+        openapi_url="/v1/openapi.json",
+        envelope=ErrorBody,
+        router=router,
+    )
+)

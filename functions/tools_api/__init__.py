@@ -1,0 +1,1 @@
+"""The tools dialect, /api/v1."""

@@ -1,0 +1,1 @@
+"""`make up`: one process that holds the engine, the front door and the workers."""

@@ -1,0 +1,54 @@
+"""The workshop's only reader of the environment: the interface of the two commands."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_PORT = 3000
+ENGINE_PORT_OFFSET = 1566
+LAST_PORT = 65_535
+PROJECT = Path(__file__).resolve().parents[3]
+HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "BROWSER_PATH", "SSL_CERT_FILE")
+
+
+class LaunchRefused(Exception):
+    """The product cannot start; the text tells the user why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSettings:
+    port: int
+    data_directory: Path
+    egress_allow: str
+    handed_on: Mapping[str, str]
+
+    @property
+    def engine_port(self) -> int:
+        above = self.port + ENGINE_PORT_OFFSET
+        return above if above <= LAST_PORT else self.port - ENGINE_PORT_OFFSET
+
+    @property
+    def engine_endpoint(self) -> str:
+        return f"http://127.0.0.1:{self.engine_port}"
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> "LocalSettings":
+        return cls(
+            port=_port(environment.get("WEBFERRY_PORT", "")),
+            data_directory=Path(environment.get("WEBFERRY_DATA") or ".webferry").absolute(),
+            egress_allow=environment.get("WEBFERRY_EGRESS_ALLOW", ""),
+            handed_on={name: environment[name] for name in HANDED_ON if name in environment},
+        )
+
+
+def _port(text: str) -> int:
+    if not text:
+        return DEFAULT_PORT
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LAST_PORT:
+        raise LaunchRefused(f"WEBFERRY_PORT must be a port number from 1 to 65535, not {text!r}.")
+    return int(text)

@@ -1,0 +1,82 @@
+"""What an operator may do that no API offers: open accounts, hand out keys, switch people off."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import boto3
+
+from webferry.domain.errors import AccessError, InvalidRequest
+from webferry.domain.keys import ApiKey, Caller, Scope
+from webferry.settings import Settings
+from webferry.usecases.issue_key import IssuedKey
+from webferry.wiring import House
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """Everything about a new account that is shown only once."""
+
+    id: str
+    email: str
+    api_key: str
+    webhook_secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """The use cases, with accounts named by id or email, and every scope in hand."""
+
+    house: House
+
+    @classmethod
+    def of_stack(cls, session: boto3.Session, outputs: Mapping[str, str]) -> Self:
+        settings = Settings(
+            accounts_table=outputs["AccountsTableName"], key_pepper_secret=outputs["KeyPepperArn"]
+        )
+        return cls(House.of(settings, session))
+
+    def open_account(self, email: str, password: str) -> NewAccount:
+        opened = self.house.open_account(email, password)
+        key = self.house.issue_key(Caller.operator(opened.account.id), "First key")
+        return NewAccount(opened.account.id, opened.account.email, key.text, opened.webhook_secret)
+
+    def accepts(self, key: str) -> bool:
+        try:
+            self.house.authenticate(key)
+        except AccessError:
+            return False
+        return True
+
+    def issue_key(self, account: str, name: str, scopes: Sequence[str] | None) -> IssuedKey:
+        caller = Caller.operator(self.account_id(account))
+        return self.house.issue_key(caller, name, None if scopes is None else _scopes(scopes))
+
+    def list_keys(self, account: str) -> list[ApiKey]:
+        return self.house.list_keys(self.account_id(account))
+
+    def revoke_key(self, account: str, key: str) -> None:
+        self.house.revoke_key(self.account_id(account), key)
+
+    def switch(self, account: str, *, enabled: bool) -> str:
+        account_id = self.account_id(account)
+        (self.house.enable_account if enabled else self.house.disable_account)(account_id)
+        return account_id
+
+    def grant_credits(self, account: str, amount: int, reference: str | None) -> int:
+        """The balance afterwards; without a reference every call is a gift of its own."""
+        account_id = self.account_id(account)
+        gift = reference or f"operator-{uuid.uuid4()}"
+        return self.house.grant_credits(account_id, amount, gift).balance
+
+    def account_id(self, id_or_email: str) -> str:
+        return self.house.find_account(id_or_email).id
+
+
+def _scopes(names: Sequence[str]) -> tuple[Scope, ...]:
+    try:
+        return tuple(Scope(name) for name in names)
+    except ValueError as error:
+        known = ", ".join(Scope)
+        raise InvalidRequest(f"{error}; scopes are {known}") from error

@@ -1,0 +1,1 @@
+"""Plumbing: one vendor per file, each behind a socket."""

@@ -1,0 +1,35 @@
+"""How the failures of AWS read to us."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from botocore import exceptions
+
+from webferry.domain.errors import Unavailable
+
+_BUSY = frozenset(
+    {
+        "InternalServerError",
+        "InternalServiceError",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ThrottlingException",
+        "TransactionInProgressException",
+    }
+)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """What may pass by itself becomes Unavailable; what will not is a fault, and escapes.
+
+    Raises: Unavailable.
+    """
+    try:
+        yield
+    except exceptions.ClientError as error:
+        if error.response["Error"]["Code"] not in _BUSY:
+            raise
+        raise Unavailable("A service we rely on is busy") from error
+    except (exceptions.ConnectionError, exceptions.HTTPClientError) as error:
+        raise Unavailable("A service we rely on cannot be reached") from error

@@ -1,0 +1,1 @@
+"""Workbench: bytes and text in, data out; parsers allowed, I/O not."""

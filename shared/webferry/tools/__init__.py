@@ -1,0 +1,1 @@
+"""Shelf: one file per tool of the catalogue."""

@@ -1,0 +1,1 @@
+"""Kitchen: one verb per file, written against the sockets."""

@@ -1,0 +1,1 @@
+"""Hallway: what every HTTP door shares."""

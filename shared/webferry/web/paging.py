@@ -1,0 +1,51 @@
+"""Lists cut into pages: a limit, and a cursor that says after which item to go on."""
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+from fastapi import Query
+
+from webferry.domain.errors import InvalidRequest
+
+MAX_LIMIT = 100
+
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many items to list at most.")]
+Cursor = Annotated[
+    str | None,
+    Query(max_length=200, description="`nextCursor` of the page before."),
+]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a page begins and how long it may be."""
+
+    limit: int
+    cursor: str | None
+
+    def of(self, items: Sequence[T], key: Callable[[T], str]) -> tuple[Sequence[T], str | None]:
+        """The page of a list in falling order of its keys, and the cursor of the next page.
+
+        Raises: InvalidRequest: not a cursor of ours.
+        """
+        rest = items
+        if self.cursor is not None:
+            after = _read(self.cursor)
+            rest = [item for item in items if key(item) < after]
+        page = rest[: self.limit]
+        return page, _write(key(page[-1])) if len(rest) > len(page) else None
+
+
+def _write(after: str) -> str:
+    return urlsafe_b64encode(after.encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> str:
+    try:
+        return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except (binascii.Error, ValueError) as error:
+        raise InvalidRequest("cursor: not a cursor of ours", cursor="is not valid") from error

@@ -1,0 +1,153 @@
+"""Fuse box: the only place where sockets and plumbing meet."""
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from webferry import observability
+from webferry.adapters.aes_gcm import AesGcmSealer
+from webferry.adapters.argon2_passwords import Argon2Passwords
+from webferry.adapters.dynamodb.accounts import DynamoAccounts
+from webferry.adapters.dynamodb.keys import DynamoKeys
+from webferry.adapters.dynamodb.table import Table
+from webferry.adapters.dynamodb.wallets import DynamoWallets
+from webferry.adapters.egress.allowance import Allowance
+from webferry.adapters.egress.guard import EgressGuard
+from webferry.adapters.secrets_manager import SecretsManagerPepper
+from webferry.adapters.system import SystemChance, SystemClock
+from webferry.ports import Fetcher
+from webferry.settings import Settings, is_traced
+from webferry.usecases.authenticate import Authenticate
+from webferry.usecases.disable_account import DisableAccount
+from webferry.usecases.enable_account import EnableAccount
+from webferry.usecases.find_account import FindAccount
+from webferry.usecases.grant_credits import GrantCredits
+from webferry.usecases.issue_key import IssueKey
+from webferry.usecases.list_keys import ListKeys
+from webferry.usecases.open_account import OpenAccount
+from webferry.usecases.read_credits import ReadCredits
+from webferry.usecases.revoke_key import RevokeKey
+from webferry.usecases.scrape_page import ScrapePage
+
+if TYPE_CHECKING:
+    from boto3 import Session
+
+clock = SystemClock()
+chance = SystemChance()
+
+
+@dataclass(frozen=True)
+class House:
+    """Every use case, furnished when it is first asked for."""
+
+    settings: Settings
+    session: "Session | None" = None
+
+    @classmethod
+    def of(cls, settings: Settings, session: "Session") -> Self:
+        """A house on a cloud session of the caller's choosing."""
+        return cls(settings, session)
+
+    @cached_property
+    def authenticate(self) -> Authenticate:
+        """The text of a key → its caller."""
+        return Authenticate(self._keys, self._pepper, clock)
+
+    @cached_property
+    def open_account(self) -> OpenAccount:
+        """Email and password → a new account."""
+        sealer = AesGcmSealer(self._pepper, chance)
+        return OpenAccount(self._accounts, Argon2Passwords(), sealer, chance, clock)
+
+    @cached_property
+    def find_account(self) -> FindAccount:
+        """An id or an email → the account."""
+        return FindAccount(self._accounts)
+
+    @cached_property
+    def disable_account(self) -> DisableAccount:
+        """Switch an account off."""
+        return DisableAccount(self._accounts)
+
+    @cached_property
+    def enable_account(self) -> EnableAccount:
+        """Switch an account on again."""
+        return EnableAccount(self._accounts)
+
+    @cached_property
+    def issue_key(self) -> IssueKey:
+        """A caller and a name → a new key."""
+        return IssueKey(self._keys, self._pepper, chance, clock)
+
+    @cached_property
+    def list_keys(self) -> ListKeys:
+        """An account → its keys, the newest first."""
+        return ListKeys(self._keys)
+
+    @cached_property
+    def revoke_key(self) -> RevokeKey:
+        """Void a key of an account."""
+        return RevokeKey(self._keys)
+
+    @cached_property
+    def grant_credits(self) -> GrantCredits:
+        """Give credits to an account, once per reference."""
+        return GrantCredits(self._wallets, clock)
+
+    @cached_property
+    def read_credits(self) -> ReadCredits:
+        """An account → its wallet."""
+        return ReadCredits(self._wallets)
+
+    @cached_property
+    def scrape_page(self) -> ScrapePage:
+        """A URL → the page."""
+        return ScrapePage(self._fetcher)
+
+    @cached_property
+    def _accounts(self) -> DynamoAccounts:
+        return DynamoAccounts(self._accounts_table)
+
+    @cached_property
+    def _keys(self) -> DynamoKeys:
+        return DynamoKeys(self._accounts_table)
+
+    @cached_property
+    def _wallets(self) -> DynamoWallets:
+        return DynamoWallets(self._accounts_table)
+
+    @cached_property
+    def _accounts_table(self) -> Table:
+        return Table(self._client("dynamodb"), self.settings.accounts_table)
+
+    @cached_property
+    def _pepper(self) -> SecretsManagerPepper:
+        return SecretsManagerPepper(self._client("secretsmanager"), self.settings.key_pepper_secret)
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        # httpcore: 10 % of a cold start, and only the first page needs it.
+        from webferry.adapters.http_fetcher import HttpFetcher
+
+        return HttpFetcher(EgressGuard(Allowance.parse(self.settings.egress_allow)), clock)
+
+    def _client(self, service: str) -> Any:  # noqa: ANN401
+        # boto3: 25 % of a cold start, and neither health nor a refused request needs it.
+        from webferry.adapters.aws import client
+
+        return client(service, self.session)
+
+
+@cache
+def house() -> House:
+    """The house of this process, as its environment describes it.
+
+    Raises: MissingSettings.
+    """
+    return House(Settings.of_process())
+
+
+def traced(name: str) -> AbstractContextManager[None]:
+    """A stretch of work, in the trace if X-Ray follows this invocation."""
+    return observability.segment(name) if is_traced() else nullcontext()

@@ -1,0 +1,61 @@
+"""Each function may do what its use cases need, on the one table and secret, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.floor_plan.conftest import Site
+
+OURS = Path(__file__).parents[2] / "template.yaml"
+AUTHENTICATE = {"dynamodb:BatchGetItem", "dynamodb:UpdateItem", "secretsmanager:GetSecretValue"}
+KEEP_KEYS = {
+    "dynamodb:ConditionCheckItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+}
+NEVER = {
+    "dynamodb:DeleteTable",
+    "dynamodb:Scan",
+    "iam:PassRole",
+    "lambda:InvokeFunction",
+    "s3:GetObject",
+    "secretsmanager:PutSecretValue",
+}
+ASKED = AUTHENTICATE | KEEP_KEYS | NEVER
+
+
+@pytest.mark.parametrize(
+    ("function", "needed"),
+    [
+        ("ScrapeApi", AUTHENTICATE),
+        ("ToolsApi", AUTHENTICATE | {"dynamodb:GetItem"}),
+        ("FlowsApi", AUTHENTICATE | KEEP_KEYS),
+        ("Console", set()),
+    ],
+)
+def test_a_function_may_do_what_it_needs_and_no_more(
+    site: Site, function: str, needed: set[str]
+) -> None:
+    deployment = site.build(OURS, {"Environment": "local"})
+    role = next(
+        site.client("lambda").get_function_configuration(FunctionName=name)["Role"]
+        for name, plan in deployment.functions.items()
+        if plan.logical_id == function
+    )
+    table = f"arn:aws:dynamodb:us-east-1:{site.session.account}:table/"
+    ours = [table + deployment.outputs["AccountsTableName"], deployment.outputs["KeyPepperArn"]]
+
+    def allowed(resources: list[str]) -> set[str]:
+        return {
+            result["EvalActionName"]
+            for resource in resources
+            for result in site.client("iam").simulate_principal_policy(
+                PolicySourceArn=role, ActionNames=sorted(ASKED), ResourceArns=[resource]
+            )["EvaluationResults"]
+            if result["EvalDecision"] == "allowed"
+        }
+
+    assert allowed(ours) == needed
+    assert allowed([f"{table}somebody-else"]) == set()

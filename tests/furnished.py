@@ -1,0 +1,73 @@
+"""A house on the engine: a fresh account, its table and its pepper, and every use case."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from boto3 import Session
+
+from webferry.domain.keys import Caller
+from webferry.settings import Settings
+from webferry.wiring import House
+
+TABLE = "Accounts"
+PEPPER_SECRET = "KeyPepper"
+PASSWORD = "correct horse battery"
+
+
+class Engine(Protocol):
+    """What these tests need of the engine."""
+
+    @property
+    def endpoint(self) -> str: ...
+
+    def session(self) -> Session: ...
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A house, and the environment variables that would lead a function to it."""
+
+    house: House
+    session: Session
+    environment: dict[str, str]
+
+    def open_account(self, email: str) -> Caller:
+        """A new account's operator."""
+        return Caller.operator(self.house.open_account(email, PASSWORD).account.id)
+
+    def key_of(self, email: str) -> str:
+        """A key with every scope, of a new account."""
+        return self.house.issue_key(self.open_account(email), "First key").text
+
+
+def furnish(engine: Engine, *, egress_allow: str = "") -> Furnished:
+    """Create what the template would create, in an account of its own."""
+    session = engine.session()
+    session.client("dynamodb").create_table(
+        TableName=TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+        AttributeDefinitions=[
+            {"AttributeName": "pk", "AttributeType": "S"},
+            {"AttributeName": "sk", "AttributeType": "S"},
+        ],
+    )
+    session.client("secretsmanager").create_secret(Name=PEPPER_SECRET, SecretString="p" * 64)
+    named = {
+        "WEBFERRY_ACCOUNTS_TABLE": TABLE,
+        "WEBFERRY_KEY_PEPPER_SECRET": PEPPER_SECRET,
+        "WEBFERRY_EGRESS_ALLOW": egress_allow,
+    }
+    credentials = session.get_credentials()
+    assert credentials is not None
+    aws = {
+        "AWS_ENDPOINT_URL": engine.endpoint,
+        "AWS_ACCESS_KEY_ID": str(credentials.access_key),
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    return Furnished(House.of(Settings.from_env(named), session), session, named | aws)

@@ -1,0 +1,23 @@
+"""One running product for all journeys of a test process."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.journeys.pages import site
+from tests.journeys.product import Product
+
+
+@pytest.fixture(scope="session")
+def pages() -> Iterator[str]:
+    with site() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory, pages: str) -> Iterator[Product]:
+    data = tmp_path_factory.mktemp("product") / "data"
+    running = Product(data, egress_allow=urlsplit(pages).netloc).start()
+    yield running
+    assert running.stop() == 0, running.output

@@ -1,0 +1,54 @@
+"""A small web site on loopback, for the product to scrape."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+HOME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Example Domain</title>
+<style>p { color: red }</style></head><body><h1>Example Domain</h1>
+<p>This domain is for use in <a href="/more">illustrative examples</a>.</p>
+<script>document.write("never run")</script></body></html>"""
+
+PAGES: dict[str, tuple[int, str, str]] = {
+    "/": (200, "text/html; charset=utf-8", HOME),
+    "/forbidden": (403, "text/html", "<h1>no</h1>"),
+    "/picture": (200, "image/png", "not really"),
+}
+
+
+class Site(BaseHTTPRequestHandler):
+    """Serves PAGES, and a redirect into the private network."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        if self.path == "/into-the-cloud":
+            self.send_response(302)
+            self.send_header("Location", "http://169.254.169.254/latest/meta-data/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        status, content_type, text = PAGES.get(self.path, (404, "text/html", "nothing here"))
+        body = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_request(self, code: object = None, size: object = None) -> None:
+        """Stay silent: the tests look at answers."""
+
+
+@contextmanager
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
