@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import botocore.session
 import pytest
+from botocore.loaders import create_loader
 
 from webferry_local.engine.options import REGION, EngineOptions
 from webferry_local.engine.session import EngineSession
@@ -16,6 +18,9 @@ from webferry_local.engine.threaded import ThreadedEngine
 from webferry_local.free_ports import free_port
 from webferry_local.pool.plans import Code
 from webferry_local.pool.pool import WorkerPool
+
+# Reading the services' models anew for each session would take most of a test's time.
+SERVICE_MODELS = create_loader()
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,9 @@ class TestEngine:
 
     def session(self) -> EngineSession:
         account = "".join(secrets.choice("123456789") for _ in range(12))
-        return EngineSession(self.endpoint, account)
+        core = botocore.session.Session()
+        core.register_component("data_loader", SERVICE_MODELS)
+        return EngineSession(self.endpoint, account, botocore_session=core)
 
     def function(
         self,

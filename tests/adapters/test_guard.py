@@ -106,9 +106,7 @@ def test_a_name_of_many_addresses_is_tried_a_few_times_only() -> None:
         ("127.0.0.0/8", "http://public.test:25/", []),
     ],
 )
-def test_the_operator_opens_exactly_what_is_named(
-    allow: str, url: str, dialled: list[str]
-) -> None:
+def test_the_operator_opens_exactly_what_is_named(allow: str, url: str, dialled: list[str]) -> None:
     dns = {
         "localhost": [["127.0.0.1", "::1"]],
         "mixed.test": [["93.184.216.34", "10.0.0.1"]],

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 import boto3
 from botocore.config import Config
-from botocore.loaders import create_loader
 
 PROBES = Path(__file__).parent / "probes"
 CLIENT_CONFIG = Config(
@@ -19,8 +18,6 @@ CLIENT_CONFIG = Config(
 )
 # The older signature, boto3's choice for presigned addresses, never expires on the engine.
 S3_CONFIG = CLIENT_CONFIG.merge(Config(signature_version="s3v4"))
-# Reading the services' models anew for each session would take most of a test's time.
-SERVICE_MODELS = create_loader()
 
 
 class Engine(Protocol):
@@ -56,7 +53,6 @@ class Account:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.session = engine.session()
-        self.session._session.register_component("data_loader", SERVICE_MODELS)
         self._clients: dict[str, Any] = {}
 
     @cached_property

@@ -35,6 +35,7 @@ def test_an_old_python_hands_over_to_a_newer_one(
     newer.chmod(0o755)
     monkeypatch.setattr(bootstrap, "OLDEST_PYTHON", (99, 0))
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["bootstrap.py", "local"])
 
     with pytest.raises(SystemExit) as handed_over:
         bootstrap.use_a_python_that_is_new_enough()

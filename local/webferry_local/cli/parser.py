@@ -1,6 +1,10 @@
 """The grammar of the `webferry` command, and its help."""
 
 import argparse
+from typing import TypeAlias
+
+# argparse names the type of its own sub-commands only privately.
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 DESCRIPTION = "Run Webferry on this computer, or operate one that runs here or in your AWS account."
 EPILOG = """examples:
@@ -34,9 +38,6 @@ def parser() -> argparse.ArgumentParser:
     _invoke(verbs)
     _with_json(verbs.add_parser("status", help="functions, queues, dead letters, tables, browser"))
     return root
-
-
-Verbs = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _with_json(verb: argparse.ArgumentParser) -> argparse.ArgumentParser:

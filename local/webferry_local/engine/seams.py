@@ -78,9 +78,6 @@ def _gateway_answer(result: Result) -> tuple[Result, None]:
         return _message(429, "Too Many Requests"), None
     body = result.get("body")
     if result.get("error"):
-        timed_out = isinstance(body, dict) and body.get("errorType") == "Sandbox.Timedout"
-        if timed_out:
-            return _message(503, "Service Unavailable"), None
         return _message(500, "Internal Server Error"), None
     if isinstance(body, dict) and "statusCode" in body:
         return body, None

@@ -52,10 +52,13 @@ class FunctionPool:
             busy, idle, waiting = len(self._busy), len(self._idle), len(self._queue)
             return busy + idle, busy, waiting, self._invocations, self._errors
 
-    def reap(self, idle_before: float) -> None:
+    def reap(self, *, last_before: float, surplus_before: float) -> None:
+        """End workers idle since then; what a burst left over goes sooner than the last one."""
         with self._lock:
-            stale = [worker for worker in self._idle if worker.idle_since < idle_before]
-            self._idle = [worker for worker in self._idle if worker not in stale]
+            last, surplus = self._idle[-1:], self._idle[:-1]
+            stale = [w for w in last if w.idle_since < last_before]
+            stale += [w for w in surplus if w.idle_since < surplus_before]
+            self._idle = [w for w in self._idle if w not in stale]
         self._end(stale)
 
     def stop(self) -> None:

@@ -9,6 +9,8 @@ from webferry_local.pool.function_pool import FunctionPool, FunctionThrottled
 from webferry_local.pool.plans import Code, FunctionSettings, Outcome
 
 REAP_EVERY_S = 5.0
+KEEP_LAST_S = 300
+KEEP_SURPLUS_S = 30
 
 __all__ = ["FunctionStatus", "FunctionThrottled", "FunctionUnknown", "WorkerPool"]
 
@@ -30,12 +32,9 @@ class FunctionStatus:
 class WorkerPool:
     """Thread-safe. `inherited` is all that workers see of the launcher's environment."""
 
-    def __init__(
-        self, inherited: Mapping[str, str], *, max_workers: int = 8, idle_seconds: float = 300
-    ) -> None:
+    def __init__(self, inherited: Mapping[str, str], *, max_workers: int = 8) -> None:
         self._inherited = dict(inherited)
         self._max_workers = max_workers
-        self._idle_seconds = idle_seconds
         self._codes: dict[str, Code] = {}
         self._pools: dict[str, FunctionPool] = {}
         self._lock = threading.Lock()
@@ -89,4 +88,5 @@ class WorkerPool:
             with self._lock:
                 pools = list(self._pools.values())
             for pool in pools:
-                pool.reap(time.monotonic() - self._idle_seconds)
+                now = time.monotonic()
+                pool.reap(last_before=now - KEEP_LAST_S, surplus_before=now - KEEP_SURPLUS_S)

@@ -20,6 +20,7 @@ from webferry.ports import Clock
 
 MAX_REDIRECTS = 10
 _REDIRECTS = (301, 302, 303, 307, 308)
+_PASSING = {408, 425, 429, *range(500, 600)}
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -59,11 +60,10 @@ class HttpFetcher:
     async def _get(self, target: Target, request: PageRequest) -> Page | str:
         """The page, or where it has moved to."""
         try:
+            tls = self._tls if target.scheme == "https" else None
             async with (
-                httpcore.AsyncConnectionPool(
-                    ssl_context=self._tls if target.scheme == "https" else None,
-                    network_backend=GuardedNetwork(self.guard, self.network),
-                ) as pool,
+                GuardedNetwork(self.guard, self.network) as network,
+                httpcore.AsyncConnectionPool(ssl_context=tls, network_backend=network) as pool,
                 pool.stream(
                     "GET", _url(target), headers=_headers(target, request), extensions=_sni(target)
                 ) as response,
@@ -84,7 +84,7 @@ class HttpFetcher:
         if not 200 <= response.status < 300:
             raise FetchFailed(
                 f"Target URL returned {_status_line(response.status)}",
-                retryable=response.status >= 500 or response.status in (408, 425, 429),
+                retryable=response.status in _PASSING,
             )
         content_type = headers.get(b"content-type", "")
         if content_type and content_type.partition(";")[0].strip().lower() not in _HTML_TYPES:

@@ -15,7 +15,7 @@ class Document:
     @classmethod
     def parse(cls, html: str) -> Self:
         """Any text is a page: there is no input that fails."""
-        return cls(turbohtml.parse(html, positions=False))
+        return cls(turbohtml.parse(html, positions=False, scripting=True))
 
     def text_of(self, selector: str) -> str | None:
         """The text of the first match, its white space collapsed."""

@@ -1,6 +1,7 @@
 """Connections that only ever go where the guard has pinned them."""
 
 from collections.abc import Iterable
+from typing import Self
 
 import httpcore
 
@@ -18,6 +19,16 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
     def __init__(self, guard: EgressGuard, network: httpcore.AsyncNetworkBackend) -> None:
         self._guard = guard
         self._network = network
+        self._streams: list[httpcore.AsyncNetworkStream] = []
+
+    async def __aenter__(self) -> Self:
+        """Connections live inside the block."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close what is still open: httpcore forgets a TLS handshake that was cancelled."""
+        for stream in self._streams:
+            await stream.aclose()
 
     async def connect_tcp(
         self,
@@ -38,8 +49,8 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
             except httpcore.ConnectError as error:
                 last_error = error
                 continue
+            self._streams.append(stream)
             if parse(str(stream.get_extra_info("server_addr")[0])) != address:
-                await stream.aclose()
                 raise PrivateNetworkTarget("URL resolves to a private/internal IP")
             return stream
         raise last_error or httpcore.ConnectError("no address")

@@ -1,0 +1,100 @@
+"""HTTPS: the certificate must be the host's own, and somebody trusted must vouch for it."""
+
+import asyncio
+import ssl
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from socketserver import ThreadingTCPServer
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.adapters.scripted_network import ScriptedResolver
+from tests.raw_site import RawSite, Visit, html
+from webferry.adapters.egress.allowance import Allowance
+from webferry.adapters.egress.guard import EgressGuard
+from webferry.adapters.http_fetcher import HttpFetcher
+from webferry.adapters.system import SystemClock
+from webferry.domain.errors import FetchFailed
+from webferry.domain.pages import Page, PageRequest
+
+
+class TlsServer(ThreadingTCPServer):
+    """A site behind a certificate."""
+
+    daemon_threads = True
+    script = {"/": html("<p>sealed")}
+    site: RawSite
+
+    def __init__(self, certificate: Path) -> None:
+        super().__init__(("127.0.0.1", 0), Visit)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that refuses the certificate is no news here."""
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of ferry.test and 127.0.0.1 that only itself vouches for, with its key."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "ferry.test")])
+    hosts = [x509.DNSName("ferry.test"), x509.IPAddress(ip_address("127.0.0.1"))]
+    signed = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "certificate.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    path.write_bytes(private + signed.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+@pytest.fixture(scope="module")
+def port(certificate: Path) -> Iterator[int]:
+    with TlsServer(certificate) as server:
+        server.site = RawSite("https://ferry.test")
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+def fetch(url: str, port: int, trusted: Path | None) -> Page:
+    names = {"ferry.test": [["127.0.0.1"]], "other.test": [["127.0.0.1"]]}
+    guard = EgressGuard(Allowance.parse(f"127.0.0.1:{port}"), ScriptedResolver(names))
+    fetcher = HttpFetcher(guard, SystemClock())
+    if trusted:
+        fetcher.__dict__["_tls"] = ssl.create_default_context(cafile=str(trusted))
+    return asyncio.run(fetcher.fetch(PageRequest(url, timeout_ms=5000)))
+
+
+@pytest.mark.parametrize("host", ["ferry.test", "ferry.test.", "FERRY.test", "127.0.0.1"])
+def test_a_certificate_of_the_host_is_accepted(port: int, certificate: Path, host: str) -> None:
+    assert fetch(f"https://{host}:{port}/", port, certificate).body == b"<p>sealed"
+
+
+def test_a_certificate_of_another_host_is_refused(port: int, certificate: Path) -> None:
+    with pytest.raises(FetchFailed, match="connected"):
+        fetch(f"https://other.test:{port}/", port, certificate)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(port: int) -> None:
+    with pytest.raises(FetchFailed, match="connected"):
+        fetch(f"https://ferry.test:{port}/", port, None)
