@@ -28,9 +28,7 @@ class CreateKey(Wire):
     """A new key; without `scopes` it gets all of the key that makes it."""
 
     name: Annotated[str, Field(min_length=1, max_length=MAX_NAME_LENGTH)]
-    scopes: Annotated[
-        list[Scope] | SkipJsonSchema[None], Field(min_length=1, max_length=len(Scope))
-    ] = None
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=len(Scope))] | None = None
 
 
 class CreatedKey(Wire):

@@ -70,7 +70,7 @@ class ScrapeRequest(Wire):
     mode: Literal["sync", "async"] = "sync"
     format: PageFormat = PageFormat.MARKDOWN
     config: Config = Config()
-    prompt: Annotated[str | SkipJsonSchema[None], Field(max_length=MAX_PROMPT_LENGTH)] = None
+    prompt: Annotated[str, Field(max_length=MAX_PROMPT_LENGTH)] | None = None
 
 
 class Metadata(Wire):

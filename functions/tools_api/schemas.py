@@ -3,7 +3,6 @@
 from typing import Annotated, Any, Self
 
 from pydantic import Field, JsonValue
-from pydantic.json_schema import SkipJsonSchema
 
 from webferry.domain.errors import WebferryError
 from webferry.domain.urls import MAX_URL_BYTES
@@ -67,7 +66,7 @@ class Execute(Wire):
     """What to run a tool on."""
 
     input: dict[str, JsonValue]
-    webhook_url: Annotated[str | SkipJsonSchema[None], Field(max_length=MAX_URL_BYTES)] = None
+    webhook_url: Annotated[str, Field(max_length=MAX_URL_BYTES)] | None = None
 
 
 class Credits(Wire):

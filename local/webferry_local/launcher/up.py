@@ -51,8 +51,10 @@ async def _run(settings: LocalSettings, data: DataDirectory, progress: Progress)
         await opened.enter_async_context(door)
         outputs = {**deployment.outputs, "ApiUrl": settings.base_url}
         data.write_running(enginePort=settings.engine_port, outputs=outputs)
-        letter = await asyncio.to_thread(demo.ensure, settings, data, outputs)
-        await asyncio.to_thread(demo.knock, settings.base_url)
+        letter, _ = await asyncio.gather(
+            asyncio.to_thread(demo.ensure, settings, data, outputs),
+            asyncio.to_thread(demo.knock, settings.base_url),
+        )
         progress.ready(settings.base_url, letter.api_key, data.demo_file, engine.options.endpoint)
         await stopping.wait()
         print("\nStopping …", flush=True)

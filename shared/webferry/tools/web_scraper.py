@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from pydantic import Field, StrictBool
-from pydantic.json_schema import SkipJsonSchema
 
 from webferry.content.document import Document
 from webferry.content.metadata import title_of
@@ -18,7 +17,7 @@ class WebScraperInput(ToolInput):
         str, Field(min_length=1, max_length=MAX_URL_BYTES, description="The page to scrape.")
     ]
     javascript: Annotated[
-        StrictBool | SkipJsonSchema[None],
+        StrictBool | None,
         Field(description="Render in a browser (true), do not (false), or decide by the page."),
     ] = None
 

@@ -1,0 +1,40 @@
+"""One furnished house behind all doors of a module, and a site that it may fetch from."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.furnished import Engine, Furnished, furnish
+from tests.raw_site import HANG, RawSite, html, raw_site
+from webferry.wiring import house
+
+SCRIPT = {
+    "/": html("<title>Example Domain</title><h1>Example Domain</h1><p>Grüße"),
+    "/untitled": html("<p>x"),
+    "/forbidden": html("no", status="403 Forbidden"),
+    "/picture": html(b"\x89PNG", "Content-Type: image/png"),
+    "/large": html("<p>" + '"' * 4_000_000),
+    "/silent": HANG,
+}
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[RawSite]:
+    with raw_site(SCRIPT) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def furnished(engine: Engine, site: RawSite) -> Iterator[Furnished]:
+    furnished = furnish(engine, egress_allow=site.host)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in furnished.environment.items():
+            patch.setenv(name, value)
+        house.cache_clear()
+        yield furnished
+    house.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def key(furnished: Furnished) -> str:
+    return furnished.key_of("module@example.com")
