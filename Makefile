@@ -3,6 +3,8 @@
 SHELL := /bin/sh
 PYTHON := $(or $(WEBFERRY_PYTHON),python3)
 BIN := .venv/bin
+RUNTIME := python3.13
+PROFILE := dev
 # The template's default runtime: only bytecode of the same version is of use to it.
 RUNTIME := python3.13
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
@@ -20,7 +22,7 @@ up: local ## set everything up and run the product on http://127.0.0.1:3000
 
 test: dev lint types ## set everything up, lint, check types, run all tests
 	@$(BIN)/python setup/browser.py
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
 
 lint: dev ## style, formatting, rooms, budgets
 	@$(BIN)/python setup/lint.py
@@ -44,12 +46,10 @@ bench: dev ## measure latency, throughput and memory of the front door
 build: ## package the functions and layers for AWS (needs the SAM CLI)
 	@command -v sam >/dev/null || { echo "make build needs the AWS SAM CLI" >&2; exit 1; }
 	SAM_CLI_TELEMETRY=0 sam build
-	@command -v $(RUNTIME) >/dev/null \
-	  && $(RUNTIME) -m compileall -q --invalidation-mode unchecked-hash .aws-sam/build/*Layer/python \
-	  || echo "$(RUNTIME) was not found: the layers stay uncompiled and start slower" >&2
+	$(RUNTIME) -m compileall -q --invalidation-mode unchecked-hash .aws-sam/build/*Layer/python
 
-deploy: build ## deploy to the AWS account that is signed in
-	SAM_CLI_TELEMETRY=0 sam deploy
+deploy: build ## deploy to the AWS account that is signed in, as PROFILE=dev or prod
+	SAM_CLI_TELEMETRY=0 sam deploy --config-env $(PROFILE)
 
 clean: ## remove what can be made again; keeps your data in .webferry
 	rm -rf .venv .aws-sam .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -49,6 +49,8 @@ class Visit(socketserver.StreamRequestHandler):
             head += line
             if line == b"\r\n":
                 break
+        if not head.startswith(b"GET "):
+            return
         self.server.site.requests.append(head.decode("latin-1"))
         path = head.split(b" ")[1].decode("latin-1")
         answer = self.server.script.get(path, html("gone", status="404 Not Found"))

@@ -5,14 +5,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request, Response
 
-from scrape_api.schemas import (
-    MAX_URLS,
-    ErrorBody,
-    FailedScrape,
-    Health,
-    ScrapeRequest,
-    ScrapeResponse,
-)
+from scrape_api.results import FailedScrape, ScrapeResponse
+from scrape_api.schemas import MAX_TIMEOUT_MS, MAX_URLS, ErrorBody, Health, ScrapeRequest
 from webferry import __version__
 from webferry.domain.errors import ErrorCode, FetchFailed, InvalidRequest, PageError, TooManyUrls
 from webferry.domain.keys import Scope
@@ -92,8 +86,9 @@ def _only_url(asked: ScrapeRequest) -> str:
 
 def _patience_ms(request: Request) -> int:
     host = request.scope.get("aws.event", {}).get("requestContext", {}).get("domainName", "")
-    # The Function URL waits as long as the function runs; every other way in ends at the gateway.
-    return 120_000 if ".lambda-url." in host else GATEWAY_WAIT_MS
+    # These ways in wait as long as the function runs; every other one ends at the gateway.
+    endless = ".lambda-url." in host or host.endswith(".execute-api.localhost")
+    return MAX_TIMEOUT_MS if endless else GATEWAY_WAIT_MS
 
 
 def _within_limits(response: Response) -> Response:

@@ -136,8 +136,16 @@ def test_a_refusal_is_named_by_its_standard_words(site: RawSite, path: str, mess
 
 @pytest.mark.parametrize(
     "path",
-    ["/cut-gzip", "/no-gzip", "/odd-coding", "/bad-chunk", "/short", "/nothing", "/not-http"]
-    + ["/many-headers"],
+    [
+        "/cut-gzip",
+        "/no-gzip",
+        "/odd-coding",
+        "/bad-chunk",
+        "/short",
+        "/nothing",
+        "/not-http",
+        "/many-headers",
+    ],
 )
 def test_an_answer_that_cannot_be_read_is_a_failed_fetch(site: RawSite, path: str) -> None:
     with pytest.raises(FetchFailed):

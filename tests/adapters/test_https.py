@@ -28,11 +28,11 @@ class TlsServer(ThreadingTCPServer):
     """A site behind a certificate."""
 
     daemon_threads = True
-    script = {"/": html("<p>sealed")}
-    site: RawSite
+    site = RawSite("https://ferry.test")
 
     def __init__(self, certificate: Path) -> None:
         super().__init__(("127.0.0.1", 0), Visit)
+        self.script = {"/": html("<p>sealed")}
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
         self.socket = context.wrap_socket(self.socket, server_side=True)
@@ -68,7 +68,6 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def port(certificate: Path) -> Iterator[int]:
     with TlsServer(certificate) as server:
-        server.site = RawSite("https://ferry.test")
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield server.server_address[1]

@@ -1,6 +1,8 @@
 """What all HTTP doors share: who gets in, what a bad body meets, and how errors read."""
 
+import json
 import logging
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -177,7 +179,16 @@ def test_another_content_type_is_a_415_and_none_is_taken_for_json(
 def test_an_unknown_path_is_a_404_with_a_request_id(
     handler: Handler, event: str, with_body: str
 ) -> None:
-    for path in ("/v1", "/v1/", "/v1/scrape/", "//v1/scrape", "/api", "/api/keys/", "/%2e%2e", "/é"):
+    for path in (
+        "/v1",
+        "/v1/",
+        "/v1/scrape/",
+        "//v1/scrape",
+        "/api",
+        "/api/keys/",
+        "/%2e%2e",
+        "/é",
+    ):
         answer = knock(handler, event, path=path)
         assert (answer.status, message_of(answer)) == (404, "Not found")
         assert answer.headers["x-request-id"] == "JKJaXmPLvHcESHA="
@@ -192,6 +203,8 @@ def test_a_wrong_method_is_a_405_that_names_all_the_right_ones() -> None:
             answer = knock(handler, event, method=method)
             assert (answer.status, message_of(answer)) == (405, "Method not allowed")
             assert answer.headers["allow"] == allowed
+    described = knock(scrape_api.handler.handler, "scrape_openapi", method="POST")
+    assert (described.status, described.headers["allow"]) == (405, "GET, HEAD")
 
 
 def test_head_is_get_without_the_body(key: str) -> None:
@@ -232,6 +245,32 @@ def test_a_fault_of_ours_is_a_500_that_tells_the_log_and_not_the_caller(
     assert "JKJaXmPLvHcESHA=" in message_of(answer)
     assert "secret cause" not in answer.text
     assert "secret cause" in caplog.text
+
+
+@every_door
+def test_what_callers_trust_us_with_is_never_logged(
+    furnished: Furnished,
+    capsys: pytest.CaptureFixture[str],
+    handler: Handler,
+    event: str,
+    with_body: str,
+) -> None:
+    caller = furnished.open_account(f"logged-{event}@example.com")
+    issued = furnished.house.issue_key(caller, "Key")
+    handlers = [each for each in logger.handlers if isinstance(each, logging.StreamHandler)]
+    with pytest.MonkeyPatch.context() as patch:
+        for each in handlers:
+            patch.setattr(each, "stream", sys.stdout)
+        knock(handler, event, key=issued.text)
+        knock(handler, event, key=issued.text[:-1] + "!")
+        knock(handler, event, key=issued.text, path=f"/nowhere/{issued.text}")
+
+    logged = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    visits = [line for line in logged if line.get("message") == "request answered"]
+    assert [visit["status"] for visit in visits][1:] == [401, 404]
+    assert (visits[0]["account_id"], visits[0]["key_id"]) == (caller.account_id, issued.key.id)
+    assert issued.text[9:-6] not in repr(logged)
+    assert "example.com" not in repr(logged)
 
 
 @pytest.mark.parametrize("host", ["[::1]:3000", "a:b", "a:b:c", "", "x" * 9000, "a:99999999"])

@@ -38,9 +38,7 @@ def test_health_asks_for_nothing_and_calls_nobody(monkeypatch: pytest.MonkeyPatc
     "dialect.time.scrape",
     "dialect.names",
 )
-def test_the_documents_example_is_answered_with_the_documents_keys(
-    key: str, site: RawSite
-) -> None:
+def test_the_documents_example_is_answered_with_the_documents_keys(key: str, site: RawSite) -> None:
     answer = scrape(key, {"urls": [site.url], "format": "markdown"})
 
     assert answer.status == 200
@@ -65,9 +63,7 @@ def test_the_documents_example_is_answered_with_the_documents_keys(
 
 
 @pytest.mark.promise("scrape.format.html", "scrape.format.both")
-@pytest.mark.parametrize(
-    ("wanted", "keys"), [("html", {"html"}), ("both", {"html", "markdown"})]
-)
+@pytest.mark.parametrize(("wanted", "keys"), [("html", {"html"}), ("both", {"html", "markdown"})])
 def test_html_comes_when_asked_for(key: str, site: RawSite, wanted: str, keys: set[str]) -> None:
     result = scrape(key, {"urls": [site.url], "format": wanted}).json["result"]
 
@@ -85,6 +81,8 @@ def test_a_page_without_a_title_says_so(key: str, site: RawSite) -> None:
 
 @pytest.mark.promise(
     "scrape.error.field",
+    "scrape.failure.twice",
+    "scrape.status-of-codes",
     "scrape.code.timeout",
     "scrape.code.fetch-failed",
     "scrape.code.non-html",
@@ -132,7 +130,7 @@ def test_a_page_too_large_for_one_answer_is_a_failed_fetch(key: str, site: RawSi
     assert (answer.status, answer.json["error"]["code"]) == (502, "FETCH_FAILED")
 
 
-@pytest.mark.promise("scrape.code.too-many-urls", "scrape.sync.one-url")
+@pytest.mark.promise("scrape.code.too-many-urls", "scrape.sync.one-url", "scrape.sync.not-one")
 @pytest.mark.parametrize(
     ("body", "code"),
     [

@@ -16,7 +16,7 @@ from webferry.domain.errors import InvalidRequest
         ("a.b+c@sub.example.co.uk", "a.b+c@sub.example.co.uk"),
         ("o'neil@example.com", "o'neil@example.com"),
         ("ädä@bücher.example", "ädä@bücher.example"),
-        ("ａda@example.com", "ada@example.com"),
+        ("\uff41da@example.com", "ada@example.com"),
         (f"{'x' * 64}@example.com", f"{'x' * 64}@example.com"),
     ],
 )
@@ -27,10 +27,24 @@ def test_an_email_has_one_spelling(text: str, email: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "ada", "@example.com", "ada@", "ada@localhost", "ada@@example.com", "a b@example.com"]
-    + ["ada@example..com", "ada@-example.com", "ada@example.com.", "ada@1.2.3.4", "a\0@example.com"]
-    + ["<ada@example.com>", "ada@example.com,bob@example.com", f"{'x' * 65}@example.com"]
-    + [f"a@{'x' * 60}.{'y' * 60}.{'z' * 60}.{'w' * 60}.example.com"],
+    [
+        "",
+        "ada",
+        "@example.com",
+        "ada@",
+        "ada@localhost",
+        "ada@@example.com",
+        "a b@example.com",
+        "ada@example..com",
+        "ada@-example.com",
+        "ada@example.com.",
+        "ada@1.2.3.4",
+        "a\0@example.com",
+        "<ada@example.com>",
+        "ada@example.com,bob@example.com",
+        f"{'x' * 65}@example.com",
+        f"a@{'x' * 60}.{'y' * 60}.{'z' * 60}.{'w' * 60}.example.com",
+    ],
 )
 def test_what_is_no_email_is_refused(text: str) -> None:
     with pytest.raises(InvalidRequest):

@@ -16,7 +16,7 @@ def below(kind: type[WebferryError]) -> Iterator[type[WebferryError]]:
 def test_the_tree_in_the_docstring_is_the_tree_in_the_code() -> None:
     drawn = re.findall(r"^ *(?:- )?([A-Z]\w+)(?: {2,}.*)?$", errors.__doc__ or "", re.MULTILINE)
 
-    assert drawn == [kind.__name__ for kind in (WebferryError, *below(WebferryError))]
+    assert drawn == ["WebferryError", *(kind.__name__ for kind in below(WebferryError))]
 
 
 def test_no_two_classes_share_a_code() -> None:

@@ -52,9 +52,7 @@ def test_a_page_comes_in_the_formats_asked_for() -> None:
 @pytest.mark.parametrize(
     ("url", "error"), [("nonsense", InvalidUrl), ("ftp://e.com/", UnsupportedScheme)]
 )
-def test_a_url_that_cannot_be_fetched_is_never_handed_on(
-    url: str, error: type[Exception]
-) -> None:
+def test_a_url_that_cannot_be_fetched_is_never_handed_on(url: str, error: type[Exception]) -> None:
     fetcher = CannedFetcher()
 
     with pytest.raises(error):

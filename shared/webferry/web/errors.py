@@ -1,10 +1,11 @@
 """Errors on their way out: from any exception to one of ours, and to its HTTP status."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from webferry.domain.errors import (
@@ -17,6 +18,7 @@ from webferry.domain.errors import (
     UnsupportedMediaType,
     WebferryError,
 )
+from webferry.web.wire import Envelope
 
 STATUS_OF: dict[ErrorCode, int] = {
     ErrorCode.INVALID_URL: 400,
@@ -77,9 +79,13 @@ def invalid(problems: Iterable[Any], *, skip: int = 0) -> InvalidRequest:
     return InvalidRequest(f"{field}: {why}", **dict(found[:_MAX_FIELDS]))
 
 
-def headers_of(error: WebferryError) -> dict[str, str]:
-    """What the status itself obliges us to say."""
-    return {"WWW-Authenticate": "Bearer"} if error.code is ErrorCode.UNAUTHORIZED else {}
+def rendered(
+    error: WebferryError, envelope: type[Envelope], headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """The error in a dialect's envelope, with its status and what that obliges us to say."""
+    body = envelope.of(error).model_dump(by_alias=True, mode="json")
+    challenge = {"WWW-Authenticate": "Bearer"} if error.code is ErrorCode.UNAUTHORIZED else {}
+    return JSONResponse(body, STATUS_OF[error.code], {**(headers or {}), **challenge})
 
 
 def documented(body: Any, *codes: ErrorCode) -> dict[int | str, dict[str, Any]]:  # noqa: ANN401

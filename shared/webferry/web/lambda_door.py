@@ -1,4 +1,4 @@
-"""A dialect's routes as a Lambda handler: FastAPI inside, Mangum around it, nothing escapes."""
+"""A dialect's routes as a Lambda handler: FastAPI inside, Mangum around it."""
 
 import asyncio
 import re
@@ -9,17 +9,18 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from mangum import Mangum
+from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from webferry import __version__
-from webferry.domain.errors import WebferryError
+from webferry.domain.errors import HouseError, WebferryError
 from webferry.observability import logger
-from webferry.web.errors import STATUS_OF, as_ours, headers_of
-from webferry.web.visits import QUIET_HEADERS, REQUEST_ID_HEADER, log_visit, request_id_of
+from webferry.web.doorkeeper import Doorkeeper
+from webferry.web.errors import as_ours, rendered
 from webferry.web.wire import Envelope
-from webferry.wiring import clock, traced
+from webferry.wiring import traced
 
 Event = dict[str, Any]
 _HOST = re.compile(r"[^:]+(:\d{1,5})?")
@@ -38,8 +39,10 @@ class Dialect:
 
 def lambda_door(dialect: Dialect) -> Callable[[Event, object], Event]:
     """The handler of a dialect."""
-    adapter = Mangum(_application(dialect), lifespan="off")
+    # One loop for all its invocations, set first: Mangum would make one that nobody closes.
     loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    adapter = Mangum(_application(dialect), lifespan="off")
 
     def handler(event: Event, context: object) -> Event:
         asyncio.set_event_loop(loop)
@@ -47,43 +50,6 @@ def lambda_door(dialect: Dialect) -> Callable[[Event, object], Event]:
             return adapter(_tidied(event), context)  # type: ignore[arg-type]
 
     return handler
-
-
-class Doorkeeper:
-    """Sees every request in and every answer out, whatever happens between."""
-
-    def __init__(self, app: ASGIApp, envelope: type[Envelope]) -> None:
-        self._app = app
-        self._envelope = envelope
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Number the request, answer even its crash, and log it once."""
-        started_ms, method = clock.tick_ms(), scope["method"]
-        request_id = request_id_of(scope.get("aws.event", {}), scope.get("aws.context"))
-        scope.setdefault("state", {})["request_id"] = request_id
-        headers = QUIET_HEADERS | {REQUEST_ID_HEADER: request_id}
-        signature = [(name.lower().encode(), text.encode()) for name, text in headers.items()]
-        status = 500
-
-        async def send_signed(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [*message["headers"], *signature]
-            elif method == "HEAD":
-                message["body"] = b""
-            await send(message)
-
-        # HEAD is GET without the body, on every route and without asking the routes.
-        scope["method"] = "GET" if method == "HEAD" else method
-        try:
-            await self._app(scope, receive, send_signed)
-        except Exception as error:  # noqa: BLE001
-            # The door is where faults end: the caller gets an answer, the log the traceback.
-            logger.exception("unexpected error", request_id=request_id)
-            crash = _rendered(as_ours(error, request_id), self._envelope)
-            await crash(scope, receive, send_signed)
-        _log(scope, request_id, method, status, clock.tick_ms() - started_ms)
 
 
 def _application(dialect: Dialect) -> FastAPI:
@@ -96,47 +62,31 @@ def _application(dialect: Dialect) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         strict_content_type=False,
+        generate_unique_id_function=lambda route: to_camel(route.name),
     )
     app.include_router(dialect.router)
     app.add_middleware(Doorkeeper, envelope=dialect.envelope)
 
     async def render(request: Request, error: Exception) -> JSONResponse:
         ours = as_ours(error, request.state.request_id)
-        return _rendered(ours, dialect.envelope, _allowed(dialect.router, request, error))
+        if isinstance(ours, HouseError) and ours.__cause__:
+            logger.warning(ours.message, request_id=request.state.request_id, exc_info=ours)
+        return rendered(ours, dialect.envelope, _headers(dialect, request, error))
 
     for kind in (WebferryError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, render)
     return app
 
 
-def _rendered(
-    error: WebferryError, envelope: type[Envelope], headers: dict[str, str] | None = None
-) -> JSONResponse:
-    body = envelope.of(error).model_dump(by_alias=True, exclude_unset=True, mode="json")
-    return JSONResponse(body, STATUS_OF[error.code], (headers or {}) | headers_of(error))
-
-
-def _allowed(router: APIRouter, request: Request, error: Exception) -> dict[str, str]:
-    """All verbs of the path: the framework names those of one route only."""
+def _headers(dialect: Dialect, request: Request, error: Exception) -> dict[str, str]:
+    """Those of the framework's own error, save that 405 names the verbs of all routes."""
     if not isinstance(error, HTTPException) or error.status_code != 405:
         return {}
+    routes = [route for route in dialect.router.routes if isinstance(route, APIRoute)]
     path = request.scope["path"]
-    verbs = {
-        verb
-        for route in router.routes
-        if route.path_regex.match(path)  # type: ignore[attr-defined]
-        for verb in route.methods  # type: ignore[attr-defined]
-    }
-    return {"Allow": ", ".join(sorted(verbs | ({"HEAD"} if "GET" in verbs else set())))}
-
-
-def _log(scope: Scope, request_id: str, method: str, status: int, duration_ms: float) -> None:
-    route, caller = scope.get("route"), scope["state"].get("caller")
-    who = {"account_id": caller.account_id, "key_id": caller.key_id} if caller else {}
-    # A path that no route matched may hold anything, so it is not written down.
-    unrouted = str(scope["path"]) if "endpoint" in scope else "unknown"
-    name = str(getattr(route, "path", unrouted))
-    log_visit(request_id, method, name, status, duration_ms=round(duration_ms, 2), **who)
+    verbs = {verb for route in routes if route.path_regex.match(path) for verb in route.methods}
+    verbs |= {"GET", "HEAD"} if "GET" in verbs or not verbs else set()
+    return {"Allow": ", ".join(sorted(verbs))}
 
 
 def _tidied(event: Event) -> Event:
