@@ -83,8 +83,8 @@ def _headers(dialect: Dialect, request: Request, error: Exception) -> dict[str, 
     if not isinstance(error, HTTPException) or error.status_code != 405:
         return {}
     routes = [route for route in dialect.router.routes if isinstance(route, APIRoute)]
-    path = request.scope["path"]
-    verbs = {verb for route in routes if route.path_regex.match(path) for verb in route.methods}
+    ours = [route for route in routes if route.path_regex.match(request.scope["path"])]
+    verbs = {verb for route in ours for verb in route.methods or ()}
     verbs |= {"GET", "HEAD"} if "GET" in verbs or not verbs else set()
     return {"Allow": ", ".join(sorted(verbs))}
 
