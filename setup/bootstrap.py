@@ -134,6 +134,15 @@ def install(lock: str) -> None:
     say(f"fetching {count} packages, about half a minute the first time")
     pip("--no-compile", "--require-hashes", "-r", str(lock_file(lock)))
     pip("--no-build-isolation", "-e", str(ROOT))
+    compile_wheels()
+
+
+def compile_wheels() -> None:
+    """On all cores, and here rather than at the first start: that is eight times as fast after it."""
+    say("compiling them")
+    command = [str(VENV_PYTHON), "-m", "compileall", "-q", "-j", "0", str(VENV)]
+    # Some wheels carry templates that are no Python: their errors concern nobody.
+    subprocess.run(command, check=False, capture_output=True)
 
 
 def main() -> None:
