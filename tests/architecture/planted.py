@@ -60,8 +60,8 @@ PLANTS = (
     Plant(
         "a use case that knows a vendor",
         "shared/webferry/usecases/planted_too.py",
-        "import httpx",
-        "webferry.usecases is not allowed to import httpx",
+        "import httpcore",
+        "webferry.usecases is not allowed to import httpcore",
     ),
     Plant(
         "the hallway in the settings",
