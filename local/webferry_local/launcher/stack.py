@@ -1,5 +1,7 @@
 """The template as a running stack: deployed into the engine, its functions known to the pool."""
 
+import shutil
+
 from webferry_local.engine.engine import Engine
 from webferry_local.engine.options import REGION
 from webferry_local.engine.session import EngineSession
@@ -30,6 +32,9 @@ def build(settings: LocalSettings, data: DataDirectory, engine: Engine) -> Deplo
 
 def handed_to_functions(settings: LocalSettings, data: DataDirectory) -> dict[str, str]:
     """All that a function sees beside its own variables: no secret of the user's shell."""
+    scratch = data.path / "tmp"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
     return {
         **settings.handed_on,
         "AWS_ENDPOINT_URL": settings.engine_endpoint,
@@ -39,5 +44,5 @@ def handed_to_functions(settings: LocalSettings, data: DataDirectory) -> dict[st
         "AWS_DEFAULT_REGION": REGION,
         "AWS_EC2_METADATA_DISABLED": "true",
         "POWERTOOLS_TRACE_DISABLED": "true",
-        "TMPDIR": str(data.path / "tmp"),
+        "TMPDIR": str(scratch),
     }
