@@ -11,10 +11,10 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help up test lint types format lock bench build deploy clean python local dev
+.PHONY: help up test lint types format lock bench bench-content build deploy clean python local dev
 
 help: ## list the verbs
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
 
 up: local ## set everything up and run the product on http://127.0.0.1:3000
 	@$(BIN)/python setup/browser.py
@@ -22,6 +22,7 @@ up: local ## set everything up and run the product on http://127.0.0.1:3000
 
 test: dev lint types ## set everything up, lint, check types, run all tests
 	@$(BIN)/python setup/browser.py
+	@$(BIN)/python setup/emulator.py
 	@$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
 
 lint: dev ## style, formatting, rooms, budgets
@@ -40,8 +41,12 @@ lock: ## choose newer versions within pyproject.toml and pin them (needs uv)
 	$(LOCK) --upgrade --extra local -c requirements/dev.txt -o requirements/local.txt
 	$(LOCK) --upgrade -c requirements/dev.txt -o requirements/runtime.txt
 
-bench: dev ## measure latency, throughput and memory of the front door
+bench: dev ## what requests and pages cost, beside pinned peers
 	@$(BIN)/python -m benchmarks.front_door
+	@$(BIN)/python -m benchmarks.run --install $(BENCH_ARGS)
+
+bench-content: dev ## main content and metadata beside pinned peers: DATA=dir
+	@$(BIN)/python -m benchmarks.content.bench $(DATA)
 
 build: ## package the functions and layers for AWS (needs the SAM CLI)
 	@command -v sam >/dev/null || { echo "make build needs the AWS SAM CLI" >&2; exit 1; }

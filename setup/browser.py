@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from webferry_local.browser_finder import find_browser
+from webferry.adapters.browser.finder import find_browser
 
 APT_LISTS = Path("/var/lib/apt/lists")
 TRIED = Path(sys.prefix) / "webferry-browser-tried.txt"
@@ -58,12 +58,12 @@ def install_with_apt() -> None:
 
 
 def main() -> None:
-    if find_browser() is None and apt_can_install() and not TRIED.exists():
+    if find_browser(os.environ) is None and apt_can_install() and not TRIED.exists():
         TRIED.write_text(
             "apt-get was asked for a browser; delete this file to ask again\n", "utf-8"
         )
         install_with_apt()
-    if find_browser() is None:
+    if find_browser(os.environ) is None:
         say(HINT)
 
 

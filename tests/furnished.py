@@ -1,7 +1,7 @@
 """A house on the engine: a fresh account, its table and its pepper, and every use case."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from boto3 import Session
 
@@ -10,6 +10,7 @@ from webferry.settings import Settings
 from webferry.wiring import House
 
 TABLE = "Accounts"
+JOBS_TABLE = "Jobs"
 PEPPER_SECRET = "KeyPepper"
 PASSWORD = "correct horse battery"
 
@@ -60,6 +61,7 @@ def furnish(engine: Engine, *, egress_allow: str = "") -> Furnished:
         "WEBFERRY_ACCOUNTS_TABLE": TABLE,
         "WEBFERRY_KEY_PEPPER_SECRET": PEPPER_SECRET,
         "WEBFERRY_EGRESS_ALLOW": egress_allow,
+        **create_job_plumbing(session),
     }
     credentials = session.get_credentials()
     assert credentials is not None
@@ -71,3 +73,40 @@ def furnish(engine: Engine, *, egress_allow: str = "") -> Furnished:
         "AWS_DEFAULT_REGION": "us-east-1",
     }
     return Furnished(House.of(Settings.from_env(named), session), session, named | aws)
+
+
+def create_job_plumbing(session: Session) -> dict[str, str]:
+    """Table, bucket and queue of jobs; the variables that name them."""
+    names = {"pk": "S", "sk": "S", "due_shelf": "S", "due_at_ms": "N"}
+    session.client("dynamodb").create_table(
+        TableName=JOBS_TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=_keys("pk", "sk"),
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": kind} for name, kind in names.items()
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "by_due",
+                "KeySchema": _keys("due_shelf", "due_at_ms"),
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }
+        ],
+    )
+    credentials = session.get_credentials()
+    assert credentials is not None
+    bucket = f"pages-{credentials.access_key}"
+    session.client("s3").create_bucket(Bucket=bucket)
+    queue = session.client("sqs").create_queue(QueueName="PageTasks")
+    return {
+        "WEBFERRY_JOBS_TABLE": JOBS_TABLE,
+        "WEBFERRY_PAGES_BUCKET": bucket,
+        "WEBFERRY_PAGE_TASKS_QUEUE": queue["QueueUrl"],
+    }
+
+
+def _keys(partition: str, order: str) -> Any:
+    return [
+        {"AttributeName": partition, "KeyType": "HASH"},
+        {"AttributeName": order, "KeyType": "RANGE"},
+    ]

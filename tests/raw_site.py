@@ -1,6 +1,8 @@
 """A web site on loopback that answers with exactly the bytes a test gives it."""
 
+import socket
 import socketserver
+import struct
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,6 +10,7 @@ from dataclasses import dataclass, field
 
 Script = Mapping[str, bytes]
 HANG = b"(say nothing until the caller leaves)"
+RESET = b"(break the connection off)"
 
 
 def html(body: str | bytes, *headers: str, status: str = "200 OK") -> bytes:
@@ -57,6 +60,10 @@ class Visit(socketserver.StreamRequestHandler):
         if answer.endswith(HANG):
             self.wfile.write(answer.removesuffix(HANG))
             self.rfile.read()
+        elif answer.endswith(RESET):
+            self.wfile.write(answer.removesuffix(RESET))
+            now = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, now)
         else:
             self.wfile.write(answer.replace(b"{site}", self.server.site.url.encode()))
 

@@ -1,6 +1,8 @@
 """Door: API Gateway /v1/*, and every path that nobody else answers → the scrape dialect."""
 
-from scrape_api.routes import router
+from fastapi import APIRouter
+
+from scrape_api import jobs, routes
 from scrape_api.schemas import ErrorBody
 from webferry.web.lambda_door import Dialect, lambda_door
 
@@ -10,6 +12,6 @@ handler = lambda_door(
         description="Pages as Markdown or HTML. Authenticate with an API key, in either header.",
         openapi_url="/v1/openapi.json",
         envelope=ErrorBody,
-        router=router,
+        router=APIRouter(routes=[*routes.router.routes, *jobs.router.routes]),
     )
 )

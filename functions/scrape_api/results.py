@@ -1,12 +1,13 @@
 """Wire shapes of the scrape dialect: pages, and why there is none."""
 
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic.json_schema import SkipJsonSchema
 
 from scrape_api.schemas import ErrorDetail
 from webferry.domain.errors import WebferryError
-from webferry.usecases.scrape_page import ScrapedPage
+from webferry.domain.pages import Engine
+from webferry.domain.scrapes import Scrape
 from webferry.web.wire import Wire
 
 
@@ -20,6 +21,8 @@ class Metadata(Wire):
     fetch_duration_ms: int
     fetched_at: int
     expires_at: int
+    engine: Engine | SkipJsonSchema[None] = None
+    engines_tried: list[Engine] | SkipJsonSchema[None] = None
 
 
 class PageResult(Wire):
@@ -32,6 +35,32 @@ class PageResult(Wire):
     html: str | SkipJsonSchema[None] = None
     metadata: Metadata
 
+    @classmethod
+    def of(cls, scrape: Scrape, *, names_engines: bool) -> Self:
+        """The page, and how long this answer stays good."""
+        named: dict[str, Any] = {
+            "engine": scrape.engines[-1],
+            "engines_tried": list(scrape.engines),
+        }
+        metadata = Metadata(
+            requested_url=scrape.url,
+            final_url=scrape.final_url,
+            title=scrape.title,
+            http_status=scrape.http_status,
+            fetch_duration_ms=scrape.fetch_duration_ms,
+            fetched_at=scrape.fetched_at_ms,
+            expires_at=scrape.expires_at_ms,
+            **(named if names_engines else {}),
+        )
+        contents = {"markdown": scrape.markdown, "html": scrape.html}
+        return cls(
+            url=scrape.url,
+            status="success",
+            cached=scrape.cached,
+            metadata=metadata,
+            **{name: text for name, text in contents.items() if text is not None},
+        )
+
 
 class ScrapeResponse(Wire):
     """The answer to a synchronous scrape."""
@@ -39,29 +68,6 @@ class ScrapeResponse(Wire):
     request_id: str
     mode: Literal["sync"]
     result: PageResult
-
-    @classmethod
-    def of(cls, request_id: str, scraped: ScrapedPage, ttl_seconds: int) -> Self:
-        """The page, and how long this answer stays good."""
-        page = scraped.page
-        metadata = Metadata(
-            requested_url=page.requested_url,
-            final_url=page.final_url,
-            title=scraped.title,
-            http_status=page.http_status,
-            fetch_duration_ms=page.fetch_duration_ms,
-            fetched_at=page.fetched_at_ms,
-            expires_at=page.fetched_at_ms + ttl_seconds * 1000,
-        )
-        contents = {"markdown": scraped.markdown, "html": scraped.html}
-        result = PageResult(
-            url=page.requested_url,
-            status="success",
-            cached=False,
-            metadata=metadata,
-            **{name: text for name, text in contents.items() if text is not None},
-        )
-        return cls(request_id=request_id, mode="sync", result=result)
 
 
 class FailedResult(Wire):
@@ -72,18 +78,31 @@ class FailedResult(Wire):
     cached: bool
     error: ErrorDetail
 
+    @classmethod
+    def of(cls, url: str, error: ErrorDetail) -> Self:
+        """The reason, beside its URL."""
+        return cls(url=url, status="error", cached=False, error=error)
+
+
+class TopError(ErrorDetail):
+    """The error of a synchronous scrape; one that outlived the wait goes on as a job."""
+
+    job_id: str | SkipJsonSchema[None] = None
+
 
 class FailedScrape(Wire):
     """The answer to a synchronous scrape whose page failed: the reason stands in both places."""
 
     request_id: str
     mode: Literal["sync"]
-    error: ErrorDetail
+    error: TopError
     result: FailedResult
 
     @classmethod
-    def of(cls, request_id: str, url: str, error: WebferryError) -> Self:
-        """The page's error."""
+    def of(cls, request_id: str, url: str, error: WebferryError, job_id: str | None) -> Self:
+        """The page's error, and the job that goes on trying if there is one."""
         detail = ErrorDetail(code=error.code, message=error.message)
-        result = FailedResult(url=url, status="error", cached=False, error=detail)
-        return cls(request_id=request_id, mode="sync", error=detail, result=result)
+        goes_on = {"job_id": job_id} if job_id else {}
+        top = TopError(code=error.code, message=error.message, **goes_on)
+        result = FailedResult.of(url, detail)
+        return cls(request_id=request_id, mode="sync", error=top, result=result)

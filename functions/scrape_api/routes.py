@@ -1,16 +1,17 @@
-"""Health, and one page scraped while the caller waits."""
+"""Health, and pages scraped while the caller waits or by a job."""
 
-import json
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request, Response
 
-from scrape_api.results import FailedScrape, ScrapeResponse
+from scrape_api.job_answers import JobAccepted
+from scrape_api.jobs import options_of, submit_scrape
+from scrape_api.results import FailedScrape, PageResult, ScrapeResponse
 from scrape_api.schemas import MAX_TIMEOUT_MS, MAX_URLS, ErrorBody, Health, ScrapeRequest
 from webferry import __version__
-from webferry.domain.errors import ErrorCode, FetchFailed, InvalidRequest, PageError, TooManyUrls
-from webferry.domain.keys import Scope
-from webferry.domain.pages import PageRequest
+from webferry.domain.errors import ErrorCode, InvalidRequest, PageError, PageTimeout, TooManyUrls
+from webferry.domain.keys import Caller, Scope
 from webferry.observability import count_page
 from webferry.web.auth import needs
 from webferry.web.body import JsonRoute
@@ -20,8 +21,6 @@ from webferry.wiring import clock, house
 
 # The HTTP API gives up after 30 s, and nobody would hear what came of the page then.
 GATEWAY_WAIT_MS = 28_000
-# Lambda hands its gateway 6 MB at most, and the body travels as a string inside JSON.
-MAX_ANSWER_BYTES = 5_900_000
 
 _ACCESS_ERRORS = (ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN, ErrorCode.USER_DISABLED)
 _PAGE_ERRORS = (
@@ -48,40 +47,45 @@ async def health() -> Response:
 @router.post(
     "/scrape",
     response_model=ScrapeResponse,
-    responses=documented(FailedScrape | ErrorBody, *_PAGE_ERRORS)
+    responses={202: {"model": JobAccepted, "description": "A job does it: `mode` is `async`"}}
+    | documented(FailedScrape | ErrorBody, *_PAGE_ERRORS)
     | documented(ErrorBody, *_ACCESS_ERRORS),
-    dependencies=[needs(Scope.SCRAPE_RUN)],
 )
 async def scrape(
-    request: Request, asked: Annotated[ScrapeRequest, Body(openapi_examples=_EXAMPLE)]
+    request: Request,
+    asked: Annotated[ScrapeRequest, Body(openapi_examples=_EXAMPLE)],
+    caller: Annotated[Caller, needs(Scope.SCRAPE_RUN)],
 ) -> Response:
-    """Scrape one URL and wait for the page."""
-    url, config = _only_url(asked), asked.config
-    timeout_ms = min(config.timeout_ms, _patience_ms(request))
+    """Scrape one URL and wait for the page, or leave up to five to a job."""
+    request_id = request.state.request_id
+    _check(asked)
+    if asked.mode == "async":
+        job_id = submit_scrape(caller, asked)
+        return answer(JobAccepted(request_id=request_id, mode="async", job_id=job_id), 202)
+    url, options, patience_ms = asked.urls[0], options_of(asked), _patience_ms(request)
     started_ms, ok = clock.tick_ms(), False
     try:
-        page = PageRequest(url, timeout_ms, config.user_agent_profile)
-        scraped = await house().scrape_page(page, asked.format)
-        body = ScrapeResponse.of(request.state.request_id, scraped, config.cache_ttl_seconds)
-        response = _within_limits(answer(body))
+        hurried = replace(options, timeout_ms=min(options.timeout_ms, patience_ms))
+        scraped = await house().scrape_url(url, hurried)
+        result = PageResult.of(scraped, names_engines=options.names_engines)
+        response = answer(ScrapeResponse(request_id=request_id, mode="sync", result=result))
         ok = True
     except PageError as error:
-        failure = FailedScrape.of(request.state.request_id, url, error)
+        outlived = isinstance(error, PageTimeout) and options.timeout_ms > patience_ms
+        goes_on = submit_scrape(caller, asked) if outlived else None
+        failure = FailedScrape.of(request_id, url, error, goes_on)
         response = answer(failure, STATUS_OF[error.code])
     count_page(ok=ok, duration_ms=clock.tick_ms() - started_ms)
     return response
 
 
-def _only_url(asked: ScrapeRequest) -> str:
+def _check(asked: ScrapeRequest) -> None:
     if len(asked.urls) > MAX_URLS:
         raise TooManyUrls(f"Exceeded max {MAX_URLS} URLs per request")
-    if asked.mode == "async":
-        raise InvalidRequest("mode: async scrapes are not in this release", mode="must be sync")
     if asked.prompt is not None:
         raise InvalidRequest("prompt: extraction is not in this release", prompt="must be absent")
-    if len(asked.urls) > 1:
+    if asked.mode == "sync" and len(asked.urls) > 1:
         raise TooManyUrls("Sync mode takes exactly 1 URL")
-    return asked.urls[0]
 
 
 def _patience_ms(request: Request) -> int:
@@ -89,11 +93,3 @@ def _patience_ms(request: Request) -> int:
     # These ways in wait as long as the function runs; every other one ends at the gateway.
     endless = ".lambda-url." in host or host.endswith(".execute-api.localhost")
     return MAX_TIMEOUT_MS if endless else GATEWAY_WAIT_MS
-
-
-def _within_limits(response: Response) -> Response:
-    body = bytes(response.body)
-    # Only a body of some size is worth the second encoding that tells what it grows to.
-    if len(body) > MAX_ANSWER_BYTES / 3 and len(json.dumps(body.decode())) > MAX_ANSWER_BYTES:
-        raise FetchFailed("Target page is too large to be answered in one piece", retryable=False)
-    return response

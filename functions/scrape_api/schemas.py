@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from webferry.domain.errors import ErrorCode, WebferryError
 from webferry.domain.pages import PageFormat, UserAgentProfile
@@ -11,7 +11,6 @@ from webferry.web.wire import Envelope, Wire
 MAX_URLS = 5
 MAX_TIMEOUT_MS = 120_000
 MAX_PROMPT_LENGTH = 10_000
-MAX_TIMEOUT_MS = 120_000
 
 
 class Health(Wire):
@@ -60,6 +59,18 @@ class Config(Wire):
     cache_ttl_seconds: Annotated[StrictInt, Field(ge=60, le=3600)] = 3600
     user_agent_profile: UserAgentProfile = UserAgentProfile.DEFAULT
     jitter_ms: Jitter = Jitter()
+    javascript: Annotated[
+        StrictBool | None,
+        Field(
+            description="Render in a browser (true), do not (false), or decide by the page (null). "
+            "When it is given, the metadata names the engines."
+        ),
+    ] = None
+
+    @property
+    def names_engines(self) -> bool:
+        """Whether the caller wants to know; without, the answer has the document's keys alone."""
+        return "javascript" in self.model_fields_set
 
 
 class ScrapeRequest(Wire):
@@ -69,7 +80,7 @@ class ScrapeRequest(Wire):
     urls: Annotated[list[str], Field(min_length=1, json_schema_extra={"maxItems": MAX_URLS})]
     mode: Annotated[
         Literal["sync", "async"],
-        Field(description="`async` is not part of this release and is refused."),
+        Field(description="Wait for one page, or leave up to five to a job."),
     ] = "sync"
     format: PageFormat = PageFormat.MARKDOWN
     config: Config = Config()

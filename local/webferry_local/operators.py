@@ -32,8 +32,11 @@ class Operator:
 
     @classmethod
     def of_stack(cls, session: boto3.Session, outputs: Mapping[str, str]) -> Self:
-        settings = Settings(
-            accounts_table=outputs["AccountsTableName"], key_pepper_secret=outputs["KeyPepperArn"]
+        settings = Settings.from_env(
+            {
+                "WEBFERRY_ACCOUNTS_TABLE": outputs["AccountsTableName"],
+                "WEBFERRY_KEY_PEPPER_SECRET": outputs["KeyPepperArn"],
+            }
         )
         return cls(House.of(settings, session))
 

@@ -1,11 +1,17 @@
 """Sockets: what the use cases need from the world, and the errors that may come out of it."""
 
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from webferry.domain.accounts import Account
 from webferry.domain.credits import LedgerEntry, Wallet
+from webferry.domain.jobs import Job, Tally
 from webferry.domain.keys import ApiKey
+from webferry.domain.once import Once
 from webferry.domain.pages import Page, PageRequest
+from webferry.domain.parts import Part, PartRef
+from webferry.domain.rendering import Rendering, RenderOrder
+from webferry.domain.work import ReadyErrand, SavedSteps, Step, Work
 
 
 class Clock(Protocol):
@@ -116,3 +122,89 @@ class Fetcher(Protocol):
 
     async def fetch(self, request: PageRequest) -> Page:
         """Raises: PageError."""
+
+
+class Renderer(Protocol):
+    """Shows pages to a browser."""
+
+    @property
+    def missing(self) -> str:
+        """What to do to have a browser; empty where there is one."""
+
+    async def render(self, order: RenderOrder) -> Rendering:
+        """The page as its scripts left it.
+
+        Raises: PageError, Unavailable: there is no browser.
+        """
+
+
+class Bodies(Protocol):
+    """Objects that are too large for a table. Every method may raise Unavailable."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """Store an object, or replace it."""
+
+    def get(self, key: str, start: int, length: int) -> bytes:
+        """That stretch of an object.
+
+        Raises: NotFound: no such object, or no longer.
+        """
+
+
+class ErrandQueue(Protocol):
+    """Brings errands to workers: at least once, in no order."""
+
+    def send(self, errands: Sequence[ReadyErrand]) -> None:
+        """Raises: Unavailable: not all of them are under way."""
+
+
+class Jobs(Protocol):
+    """Jobs and their parts. Every method may raise Unavailable."""
+
+    def open(self, job: Job, parts: Sequence[Part], once: Once | None) -> str | None:
+        """Store a job with all its parts; the id of the earlier one if it was opened before.
+
+        Raises: Conflict: the name stands for another request.
+        """
+
+    def find(self, job_id: str) -> Job:
+        """A job with what of it is done.
+
+        Raises: NotFound.
+        """
+
+    def load(self, refs: Iterable[PartRef]) -> dict[PartRef, Work]:
+        """Parts with their jobs; what is not there is left out."""
+
+    def save(self, steps: Sequence[Step]) -> SavedSteps:
+        """Each step whose beginning still stands; the others, as they stand now."""
+
+    def tally(self, job: Job) -> Tally:
+        """What of a job is done, summed over its parts."""
+
+    def begin(self, job: Job) -> None:
+        """Remember that a large job is being worked on."""
+
+    def end(self, job: Job) -> bool:
+        """Store how a large job ended; False if it had ended before."""
+
+    def look_again(self, ref: PartRef, at_ms: int) -> None:
+        """Have `due` name a large job again, later."""
+
+    def set_aside(self, ref: PartRef, now_ms: int) -> None:
+        """Have `due` never name a part again whose job was never opened, once that is certain."""
+
+    def due(self, now_ms: int, limit: int) -> list[PartRef]:
+        """What somebody should look at; a large job itself reads as its part 0."""
+
+
+class Mappers(Protocol):
+    """Models that say which column of a page is which key; never believed unchecked."""
+
+    async def map(
+        self, question: Mapping[str, Any], answer_schema: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """The answer to a question of `records`: for each key a column, a string or null.
+
+        Raises: Unavailable.
+        """

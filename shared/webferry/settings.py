@@ -5,36 +5,125 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+_MB_FOR_A_PROCESSOR = 1769
+_PROCESS_MODELS = ("auto", "single", "multi")
+_LEAD_TO_A_BROWSER = (
+    "BROWSER_PATH",
+    "PATH",
+    "HOME",
+    "USERPROFILE",
+    "PROGRAMFILES",
+    "PROGRAMFILES(X86)",
+    "LOCALAPPDATA",
+)
+
 
 class MissingSettings(RuntimeError):
-    """The environment lacks names that nothing can be done without."""
+    """The environment lacks a name that something cannot be done without."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Names of what the house is plumbed to."""
+    """Names of what the house is plumbed to; each function is told those that it needs."""
 
-    accounts_table: str
-    key_pepper_secret: str
-    egress_allow: str = ""
+    env: Mapping[str, str]
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
-        """Raises: MissingSettings, naming all that is missing."""
-        required = ("WEBFERRY_ACCOUNTS_TABLE", "WEBFERRY_KEY_PEPPER_SECRET")
-        missing = [name for name in required if not env.get(name)]
-        if missing:
-            raise MissingSettings(f"not set in the environment: {', '.join(missing)}")
-        return cls(
-            accounts_table=env["WEBFERRY_ACCOUNTS_TABLE"],
-            key_pepper_secret=env["WEBFERRY_KEY_PEPPER_SECRET"],
-            egress_allow=env.get("WEBFERRY_EGRESS_ALLOW", ""),
-        )
+        """The settings as they are now; later changes of the environment change nothing."""
+        told = {name: value for name, value in env.items() if name.startswith("WEBFERRY_")}
+        return cls(told | {name: env[name] for name in _LEAD_TO_A_BROWSER if name in env})
 
     @classmethod
     def of_process(cls) -> Self:
-        """Raises: MissingSettings."""
+        """The settings of this process."""
         return cls.from_env(os.environ)
+
+    @property
+    def accounts_table(self) -> str:
+        """Raises: MissingSettings."""
+        return self._told("WEBFERRY_ACCOUNTS_TABLE")
+
+    @property
+    def key_pepper_secret(self) -> str:
+        """Raises: MissingSettings."""
+        return self._told("WEBFERRY_KEY_PEPPER_SECRET")
+
+    @property
+    def jobs_table(self) -> str:
+        """Raises: MissingSettings."""
+        return self._told("WEBFERRY_JOBS_TABLE")
+
+    @property
+    def pages_bucket(self) -> str:
+        """Raises: MissingSettings."""
+        return self._told("WEBFERRY_PAGES_BUCKET")
+
+    @property
+    def page_tasks_queue(self) -> str:
+        """Raises: MissingSettings."""
+        return self._told("WEBFERRY_PAGE_TASKS_QUEUE")
+
+    @property
+    def egress_allow(self) -> str:
+        """What the egress guard lets through; nothing unless told."""
+        return self.env.get("WEBFERRY_EGRESS_ALLOW", "")
+
+    @property
+    def browser_function(self) -> str:
+        """The function that renders pages; empty where there is none."""
+        return self.env.get("WEBFERRY_BROWSER_FUNCTION", "")
+
+    @property
+    def browser_search(self) -> Mapping[str, str] | None:
+        """Where a browser may lie; None where functions do not run on this machine."""
+        return self.env if self.env.get("WEBFERRY_ENVIRONMENT") == "local" else None
+
+    def _told(self, name: str) -> str:
+        if not self.env.get(name):
+            raise MissingSettings(f"not set in the environment: {name}")
+        return self.env[name]
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserSettings:
+    """How the browser function starts its browsers."""
+
+    search: Mapping[str, str]
+    process_model: str
+    in_lambda: bool
+    sandboxed: bool
+    memory_mb: int
+    egress_allow: str
+
+    @classmethod
+    def of_process(cls) -> Self:
+        """Raises: MissingSettings: a process model that does not exist."""
+        env = os.environ
+        model = env.get("BROWSER_PROCESS_MODEL") or "auto"
+        if model not in _PROCESS_MODELS:
+            raise MissingSettings(f"BROWSER_PROCESS_MODEL is none of {', '.join(_PROCESS_MODELS)}")
+        in_lambda = env.get("WEBFERRY_ENVIRONMENT") == "aws"
+        # Lambda has no user namespaces, and Chromium's sandbox refuses root.
+        can_be_sandboxed = not in_lambda and hasattr(os, "geteuid") and os.geteuid() != 0
+        return cls(
+            search={name: env[name] for name in _LEAD_TO_A_BROWSER if name in env},
+            process_model=model,
+            in_lambda=in_lambda,
+            sandboxed=can_be_sandboxed and env.get("BROWSER_SANDBOX") != "off",
+            memory_mb=int(env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE") or 2048),
+            egress_allow=env.get("WEBFERRY_EGRESS_ALLOW", ""),
+        )
+
+    @property
+    def lanes(self) -> int:
+        """Pages at a time: two for each processor, which Lambda gives by memory."""
+        return max(1, 2 * self.memory_mb // _MB_FOR_A_PROCESSOR)
+
+    @property
+    def lane_memory_mb(self) -> int:
+        """What one page may take: its share of all but what we and a reserve need."""
+        return int(self.memory_mb * 0.7) // self.lanes
 
 
 def is_traced() -> bool:

@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING, Any, Self
 from webferry import observability
 from webferry.adapters.aes_gcm import AesGcmSealer
 from webferry.adapters.argon2_passwords import Argon2Passwords
+from webferry.adapters.browser.finder import NO_BROWSER, find_browser
 from webferry.adapters.dynamodb.accounts import DynamoAccounts
+from webferry.adapters.dynamodb.jobs import DynamoJobs
 from webferry.adapters.dynamodb.keys import DynamoKeys
 from webferry.adapters.dynamodb.table import Table
 from webferry.adapters.dynamodb.wallets import DynamoWallets
+from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
+from webferry.adapters.s3 import S3Bodies
 from webferry.adapters.secrets_manager import SecretsManagerPepper
+from webferry.adapters.sqs import SqsErrandQueue
 from webferry.adapters.system import SystemChance, SystemClock
-from webferry.ports import Fetcher
+from webferry.domain.jobs import JobKind
+from webferry.ports import Fetcher, Renderer
 from webferry.settings import Settings, is_traced
 from webferry.usecases.authenticate import Authenticate
 from webferry.usecases.disable_account import DisableAccount
@@ -24,11 +30,15 @@ from webferry.usecases.enable_account import EnableAccount
 from webferry.usecases.find_account import FindAccount
 from webferry.usecases.grant_credits import GrantCredits
 from webferry.usecases.issue_key import IssueKey
+from webferry.usecases.job_engine import JobEngine
 from webferry.usecases.list_keys import ListKeys
 from webferry.usecases.open_account import OpenAccount
 from webferry.usecases.read_credits import ReadCredits
 from webferry.usecases.revoke_key import RevokeKey
+from webferry.usecases.run_errands import RunErrands
 from webferry.usecases.scrape_page import ScrapePage
+from webferry.usecases.scrape_task import ScrapeTask
+from webferry.usecases.scrape_url import ScrapeUrl
 
 if TYPE_CHECKING:
     from boto3 import Session
@@ -103,7 +113,35 @@ class House:
     @cached_property
     def scrape_page(self) -> ScrapePage:
         """A URL → the page."""
-        return ScrapePage(self._fetcher)
+        return ScrapePage(self._fetcher, self.renderer)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """The browser function."""
+        from webferry.adapters.lambda_renderer import LambdaRenderer
+
+        search, function = self.settings.browser_search, self.settings.browser_function
+        # A function that runs on this machine has only the browser that is on it.
+        found = bool(function) if search is None else find_browser(search) is not None
+        return LambdaRenderer(lambda: self._lambda, function, "" if found else NO_BROWSER)
+
+    @cached_property
+    def scrape_url(self) -> ScrapeUrl:
+        """A URL and options → what a caller gets of the page."""
+        return ScrapeUrl(self.scrape_page)
+
+    @cached_property
+    def job_engine(self) -> JobEngine:
+        """Jobs: submit, read, cancel, watch over."""
+        jobs = DynamoJobs(WideTable(self._dynamodb, self.settings.jobs_table))
+        queue = SqsErrandQueue(lambda: self._sqs, self.settings.page_tasks_queue, clock)
+        bodies = S3Bodies(lambda: self._s3, self.settings.pages_bucket)
+        return JobEngine(jobs, queue, bodies, chance, clock)
+
+    @cached_property
+    def page_worker(self) -> RunErrands:
+        """Errands of pages → their results."""
+        return self.job_engine.worker({JobKind.SCRAPE: ScrapeTask(self.scrape_url)})
 
     @cached_property
     def _accounts(self) -> DynamoAccounts:
@@ -119,7 +157,7 @@ class House:
 
     @cached_property
     def _accounts_table(self) -> Table:
-        return Table(self._client("dynamodb"), self.settings.accounts_table)
+        return Table(self._dynamodb, self.settings.accounts_table)
 
     @cached_property
     def _pepper(self) -> SecretsManagerPepper:
@@ -127,10 +165,26 @@ class House:
 
     @cached_property
     def _fetcher(self) -> Fetcher:
-        # httpcore: 10 % of a cold start, and only the first page needs it.
+        # TLS, HTTP/2 and the decoders: only the first page needs them, and health does not wait.
         from webferry.adapters.http_fetcher import HttpFetcher
 
         return HttpFetcher(EgressGuard(Allowance.parse(self.settings.egress_allow)), clock)
+
+    @cached_property
+    def _lambda(self) -> Any:  # noqa: ANN401
+        return self._client("lambda")
+
+    @cached_property
+    def _dynamodb(self) -> Any:  # noqa: ANN401
+        return self._client("dynamodb")
+
+    @cached_property
+    def _sqs(self) -> Any:  # noqa: ANN401
+        return self._client("sqs")
+
+    @cached_property
+    def _s3(self) -> Any:  # noqa: ANN401
+        return self._client("s3")
 
     def _client(self, service: str) -> Any:  # noqa: ANN401
         # boto3: 25 % of a cold start, and neither health nor a refused request needs it.

@@ -1,10 +1,10 @@
-"""Two ends of the network that a test writes itself: what names resolve to, and what answers."""
+"""Two ends of the network that a test writes itself: what names resolve to, and who is dialled."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import httpcore
+from webferry.adapters.egress.network import Wire, dial_tcp
 
 Answers = Sequence[Sequence[str]] | str
 
@@ -29,18 +29,30 @@ class ScriptedResolver:
 
 
 @dataclass
-class DeadNetwork(httpcore.AsyncNetworkBackend):
+class DeadNetwork:
     """Notes every address dialled, and connects to none."""
 
     dialled: list[str] = field(default_factory=list)
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        self.dialled.append(host)
-        raise httpcore.ConnectError("nobody there")
+    async def __call__(self, wire: Wire, address: str, port: int) -> None:
+        self.dialled.append(address)
+        raise ConnectionRefusedError("nobody there")
+
+
+@dataclass
+class WatchedNetwork:
+    """Notes every address and port dialled, and really dials those that it knows; no others."""
+
+    known: set[tuple[str, int]]
+    dialled: list[tuple[str, int]] = field(default_factory=list)
+
+    async def __call__(self, wire: Wire, address: str, port: int) -> None:
+        self.dialled.append((address, port))
+        if (address, port) not in self.known:
+            raise ConnectionRefusedError("not in this test")
+        await dial_tcp(wire, address, port)
+
+    @property
+    def strays(self) -> list[tuple[str, int]]:
+        """What should never have been dialled."""
+        return [place for place in self.dialled if place not in self.known]

@@ -2,11 +2,11 @@
 
 import asyncio
 import json
+import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from typing import Any
 
-import httpcore
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +15,7 @@ from tests.adapters.scripted_network import DeadNetwork, ScriptedResolver
 from webferry.adapters.egress.addresses import is_public, parse
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
+from webferry.adapters.egress.network import Wire, dial_tcp
 from webferry.adapters.http_fetcher import HttpFetcher
 from webferry.adapters.system import SystemClock
 from webferry.domain.errors import FetchFailed, PageError, PrivateNetworkTarget
@@ -125,26 +126,21 @@ def test_an_exception_that_cannot_be_read_stops_the_start(text: str) -> None:
 
 @pytest.mark.promise("egress.connected-address")
 def test_a_connection_that_ends_elsewhere_is_refused() -> None:
-    """The peer of a stream is compared with the address that was pinned."""
+    """The peer of a connection is compared with the address that was pinned."""
+    wires: list[Wire] = []
 
-    class Elsewhere(httpcore.AsyncNetworkStream):
-        closed = False
+    async def divert(wire: Wire, address: str, port: int) -> None:
+        wires.append(wire)
+        await dial_tcp(wire, "127.0.0.1", port)
 
-        def get_extra_info(self, info: str) -> Any:
-            return ("10.0.0.1", 80) if info == "server_addr" else None
-
-        async def aclose(self) -> None:
-            Elsewhere.closed = True
-
-    class Diverted(DeadNetwork):
-        async def connect_tcp(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:
-            return Elsewhere()
-
-    guard = EgressGuard(Allowance(), ScriptedResolver({"public.test": [["93.184.216.34"]]}))
-    fetcher = HttpFetcher(guard, SystemClock(), Diverted())
-    with pytest.raises(PrivateNetworkTarget):
-        asyncio.run(fetcher.fetch(PageRequest("http://public.test/", timeout_ms=200)))
-    assert Elsewhere.closed
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        guard = EgressGuard(Allowance.parse("127.0.0.2"), ScriptedResolver({}))
+        fetcher = HttpFetcher(guard, SystemClock(), divert)
+        request = PageRequest(f"http://127.0.0.2:{port}/", timeout_ms=2000)
+        with pytest.raises(PrivateNetworkTarget):
+            asyncio.run(fetcher.fetch(request))
+    assert not wires[0].is_open
 
 
 def test_a_resolver_that_answers_nothing_finds_no_host() -> None:

@@ -11,7 +11,6 @@ import pytest
 from tests.raw_site import HANG, RawSite, html, raw_site
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard, system_resolver
-from webferry.adapters.http_bodies import MAX_BODY_BYTES
 from webferry.adapters.http_fetcher import HttpFetcher
 from webferry.adapters.system import SystemClock
 from webferry.domain.errors import (
@@ -22,7 +21,7 @@ from webferry.domain.errors import (
     PageTimeout,
     PrivateNetworkTarget,
 )
-from webferry.domain.pages import Page, PageRequest, UserAgentProfile
+from webferry.domain.pages import MAX_BODY_BYTES, Page, PageRequest, UserAgentProfile
 
 PAGE = "<title>Ferry</title><p>Grüße"
 BOMB = gzip.compress(bytes(200 * 1024 * 1024), 9)

@@ -4,16 +4,12 @@ import asyncio
 import ssl
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from socketserver import ThreadingTCPServer
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.adapters.certificates import write_certificate
 from tests.adapters.scripted_network import ScriptedResolver
 from tests.raw_site import RawSite, Visit, html
 from webferry.adapters.egress.allowance import Allowance
@@ -44,25 +40,7 @@ class TlsServer(ThreadingTCPServer):
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate of ferry.test and 127.0.0.1 that only itself vouches for, with its key."""
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "ferry.test")])
-    hosts = [x509.DNSName("ferry.test"), x509.IPAddress(ip_address("127.0.0.1"))]
-    signed = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "certificate.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    path.write_bytes(private + signed.public_bytes(serialization.Encoding.PEM))
-    return path
+    return write_certificate(tmp_path_factory.mktemp("tls") / "certificate.pem")
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +56,7 @@ def port(certificate: Path) -> Iterator[int]:
 def fetch(url: str, port: int, trusted: Path | None) -> Page:
     names = {"ferry.test": [["127.0.0.1"]], "other.test": [["127.0.0.1"]]}
     guard = EgressGuard(Allowance.parse(f"127.0.0.1:{port}"), ScriptedResolver(names))
-    fetcher = HttpFetcher(guard, SystemClock())
-    if trusted:
-        fetcher.__dict__["_tls"] = ssl.create_default_context(cafile=str(trusted))
+    fetcher = HttpFetcher(guard, SystemClock(), roots=trusted)
     return asyncio.run(fetcher.fetch(PageRequest(url, timeout_ms=5000)))
 
 

@@ -116,7 +116,8 @@ def test_a_function_may_do_named_things_to_named_resources_only(name: str) -> No
         for action in listed(statement["Action"]):
             assert "*" not in str(action)
         for resource in listed(statement["Resource"]):
-            assert "*" not in str(resource)
+            # Objects have no names of their own here: one folder of one bucket is named instead.
+            assert "*" not in str(resource).replace("Bucket.Arn}/results/*", "")
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

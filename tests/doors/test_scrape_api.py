@@ -139,7 +139,7 @@ def test_a_page_too_large_for_one_answer_is_a_failed_fetch(key: str, site: RawSi
         ({"urls": ["u"] * 2}, "TOO_MANY_URLS"),
         ({"urls": []}, "INVALID_REQUEST"),
         ({"urls": [], "mode": "async"}, "INVALID_REQUEST"),
-        ({"urls": ["u"] * 5, "mode": "async"}, "INVALID_REQUEST"),
+        ({"urls": ["u"], "mode": "async", "prompt": "x"}, "INVALID_REQUEST"),
         ({"urls": ["u"], "prompt": "x"}, "INVALID_REQUEST"),
         ({"urls": ["u"], "prompt": "x" * 10_001}, "INVALID_REQUEST"),
         ({}, "INVALID_REQUEST"),
@@ -216,7 +216,8 @@ def test_the_shortest_timeout_is_a_millisecond(key: str, site: RawSite) -> None:
 def test_the_letterbox_holds_requests_that_this_door_answers(key: str) -> None:
     expected = {
         "scrape_bad_scheme": (400, "UNSUPPORTED_SCHEME"),
-        "scrape_async": (400, "INVALID_REQUEST"),
+        "scrape_job": (404, "NOT_FOUND"),
+        "scrape_job_results": (404, "NOT_FOUND"),
         "scrape_bad_json": (400, "INVALID_REQUEST"),
         "scrape_wrong_method": (405, "METHOD_NOT_ALLOWED"),
         "unknown_path": (404, "NOT_FOUND"),

@@ -23,9 +23,12 @@ def test_our_own_template_takes_effect_in_full(site: Site) -> None:
     deployment = site.build(OURS, {"Environment": "local", "EgressAllow": "127.0.0.0/8"})
 
     names = {plan.logical_id for plan in deployment.functions.values()}
-    assert names == {"ScrapeApi", "ToolsApi", "FlowsApi", "Console"}
+    doors = {"ScrapeApi", "ToolsApi", "FlowsApi", "Console"}
+    workers = {"BrowserWorker", "PageWorker", "DeadLetters", "Clockwork"}
+    assert names == doors | workers
     tables = site.client("dynamodb").list_tables()["TableNames"]
-    assert [deployment.outputs["AccountsTableName"]] == tables
+    ours = {deployment.outputs["AccountsTableName"], deployment.outputs["JobsTableName"]}
+    assert ours == set(tables)
 
 
 def test_the_plans_say_where_code_and_layers_lie(site: Site) -> None:

@@ -1,11 +1,12 @@
 """Browser set-up: finds what is there, asks apt once, and never stands in the way."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from setup import browser
-from webferry_local.browser_finder import find_browser
+from webferry.adapters.browser.finder import find_browser
 
 
 def program(path: Path, script: str = "") -> Path:
@@ -64,7 +65,7 @@ def test_apt_is_asked_for_a_browser(bare_debian: Path, capsys: pytest.CaptureFix
 
     browser.main()
 
-    assert find_browser() == shell
+    assert find_browser(os.environ) == shell
     assert "installing" in capsys.readouterr().out
 
 

@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webferry.content.document import Document
-from webferry.content.markdown import to_markdown
+from webferry.content.document import parse
+from webferry.content.markdown.rendering import to_markdown
 from webferry.content.metadata import title_of
 
 URL = "https://example.com/docs/page?x=1"
 
 
 def markdown(html: str) -> str:
-    return to_markdown(Document.parse(html), URL)
+    return to_markdown(parse(html, URL))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_page_reads_like_this(html: str, expected: str) -> None:
     ],
 )
 def test_a_page_has_the_title_that_it_states(html: str, title: str | None) -> None:
-    assert title_of(Document.parse(html)) == title
+    assert title_of(parse(html)) == title
 
 
 @pytest.mark.parametrize(
@@ -75,15 +75,15 @@ def test_a_page_has_the_title_that_it_states(html: str, title: str | None) -> No
     ids=range(10),
 )
 def test_a_hostile_page_is_read_all_the_same(html: str) -> None:
-    document = Document.parse(html)
+    document = parse(html, URL)
 
     title_of(document)
 
-    assert isinstance(to_markdown(document, URL), str)
+    assert isinstance(to_markdown(document), str)
 
 
 @given(st.text(), st.text())
 def test_any_text_is_a_page(html: str, url: str) -> None:
-    document = Document.parse(html)
+    document = parse(html, url)
     title_of(document)
-    to_markdown(document, url).encode()
+    to_markdown(document).encode()

@@ -35,7 +35,7 @@ def knock(watched: list[str], **environment: str) -> tuple[list[str], int, list[
 
 
 def test_a_health_check_logs_one_line_and_loads_no_plumbing() -> None:
-    plumbing = ["boto3", "httpcore", "aws_xray_sdk"]
+    plumbing = ["boto3", "httptools", "h2", "aws_xray_sdk"]
 
     logged, status, loaded = knock(plumbing, POWERTOOLS_SERVICE_NAME="scrape_api")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from webferry import tools
-from webferry.content.document import Document
+from webferry.content.document import parse
 from webferry.domain.errors import NotFound
 from webferry.tools.catalogue import catalogue, tool_of
 
@@ -22,7 +22,7 @@ def test_the_web_scraper_makes_the_documents_item_of_a_page() -> None:
     html = "<title>Example</title>"
 
     assert tool.credits == 1
-    assert tool.items("https://example.com", html, Document.parse(html)) == [
+    assert tool.items("https://example.com", html, parse(html)) == [
         {"url": "https://example.com", "html": html, "data": {"title": "Example"}}
     ]
 

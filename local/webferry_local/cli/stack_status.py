@@ -1,9 +1,10 @@
 """`webferry status`: what is up, what waits in queues, what died in them."""
 
+import os
 from typing import Any
 from urllib.parse import urlsplit
 
-from webferry_local.browser_finder import find_browser
+from webferry.adapters.browser.finder import find_browser
 from webferry_local.cli.remote import Remote
 
 QUEUE_FIGURES = {
@@ -43,7 +44,7 @@ def lines(report: dict[str, Any]) -> list[str]:
 
 
 def _browser() -> str | None:
-    found = find_browser()
+    found = find_browser(os.environ)
     return str(found) if found else None
 
 

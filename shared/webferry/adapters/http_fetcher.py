@@ -1,137 +1,125 @@
 """Pages over plain HTTP: every hop through the guard, nothing of one site told to the next."""
 
 import asyncio
-import ssl
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from http import HTTPStatus
+from pathlib import Path
 
 import ada_url
-import certifi
-import httpcore
 
 from webferry.adapters.egress.guard import EgressGuard, Target
-from webferry.adapters.egress.network import GuardedNetwork
-from webferry.adapters.http_bodies import read_body
-from webferry.adapters.user_agents import USER_AGENTS
-from webferry.domain.errors import FetchFailed, InvalidUrl, NonHtmlResponse, PageTimeout
-from webferry.domain.pages import Page, PageRequest
+from webferry.adapters.egress.network import Dial, GuardedNetwork, dial_tcp
+from webferry.adapters.http_answers import (
+    check_answer,
+    chooser,
+    is_redirect,
+    is_unchanged,
+    location_of,
+)
+from webferry.adapters.http_dialler import Connection, HttpDialler
+from webferry.adapters.http_exchange import Ask, Head, Headers, Reply, Unanswered
+from webferry.adapters.http_headers import Voice, headers_for, same_origin, voice_of
+from webferry.adapters.http_pool import HttpPool
+from webferry.adapters.http_proxies import Proxy, read_proxy
+from webferry.domain.errors import FetchFailed, InvalidUrl, PageTimeout
+from webferry.domain.pages import Page, PageRequest, Validators
+from webferry.domain.request_headers import check_headers
 from webferry.ports import Clock
 
 MAX_REDIRECTS = 10
-_REDIRECTS = (301, 302, 303, 307, 308)
-_PASSING = {408, 425, 429, *range(500, 600)}
-_HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
 @dataclass(frozen=True)
 class HttpFetcher:
-    """A fetch keeps no cookies and no connections: the next one finds nothing of it."""
+    """Connections are kept for the next fetch of a site, save those that a secret was said on."""
 
     guard: EgressGuard
     clock: Clock
-    network: httpcore.AsyncNetworkBackend = field(default_factory=httpcore.AnyIOBackend)
+    dial: Dial = dial_tcp
+    roots: Path | None = None
 
     async def fetch(self, request: PageRequest) -> Page:
-        """Raises: PageError."""
+        """Raises: PageError, InvalidRequest: a header, a cookie or the proxy cannot be used."""
+        check_headers(request.headers, request.cookies)
+        proxy = read_proxy(request.proxy, self.guard) if request.proxy else None
         started_ms = self.clock.tick_ms()
         try:
             async with asyncio.timeout(request.timeout_ms / 1000):
-                page = await self._follow(request)
+                page = await self._follow(request, proxy)
         except TimeoutError as error:
             raise PageTimeout("Request exceeded timeout") from error
+        except Unanswered as error:
+            raise FetchFailed("Target broke off its answer") from error
         return replace(page, fetch_duration_ms=round(self.clock.tick_ms() - started_ms))
 
-    async def _follow(self, request: PageRequest) -> Page:
-        target = self.guard.target(request.url)
+    def close(self) -> None:
+        """Let go of the connections kept on the loop that runs."""
+        self._pool.close()
+
+    async def _follow(self, request: PageRequest, proxy: Proxy | None) -> Page:
+        target, voice = self.guard.target(request.url), voice_of(request)
         for _ in range(MAX_REDIRECTS + 1):
-            answer = await self._get(target, request)
-            if isinstance(answer, Page):
-                return answer
-            target = self._next_hop(target, answer)
+            head, body = await self._get(target, request, voice, proxy)
+            if not is_redirect(head):
+                return self._page(target, request, head, body)
+            voice, hop = voice.heard(head.cookies), self._next_hop(target, head)
+            voice = voice if same_origin(target, hop) else voice.for_strangers()
+            target = hop
         raise FetchFailed(f"Target redirected more than {MAX_REDIRECTS} times", retryable=False)
 
-    def _next_hop(self, target: Target, location: str) -> Target:
+    def _next_hop(self, target: Target, head: Head) -> Target:
         try:
-            return self.guard.target(ada_url.join_url(target.url, location))
+            return self.guard.target(ada_url.join_url(target.url, location_of(head)))
         except (InvalidUrl, ValueError) as error:
             raise FetchFailed("Target redirected to a malformed URL", retryable=False) from error
 
-    async def _get(self, target: Target, request: PageRequest) -> Page | str:
-        """The page, or where it has moved to."""
-        try:
-            tls = self._tls if target.scheme == "https" else None
-            async with (
-                GuardedNetwork(self.guard, self.network) as network,
-                httpcore.AsyncConnectionPool(ssl_context=tls, network_backend=network) as pool,
-                pool.stream(
-                    "GET", _url(target), headers=_headers(target, request), extensions=_sni(target)
-                ) as response,
-            ):
-                return await self._read(target, request, response)
-        except httpcore.ConnectError as error:
-            raise FetchFailed("Target could not be connected to") from error
-        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise FetchFailed("Target broke off its answer") from error
+    async def _get(
+        self, target: Target, request: PageRequest, voice: Voice, proxy: Proxy | None
+    ) -> Reply:
+        headers = headers_for(request, voice)
+        if proxy:
+            return await self._ask_proxy(proxy, target, request, headers)
+        ask = Ask(target.scheme, target.authority, target.path, headers)
+        if voice.is_private:
+            return await self._ask_alone(await self._dialler.dial(target), ask, request)
+        return await self._pool.ask(target, ask, chooser(request))
 
-    async def _read(
-        self, target: Target, request: PageRequest, response: httpcore.Response
-    ) -> Page | str:
-        headers = {name.lower(): value.decode("latin-1") for name, value in response.headers}
-        location = headers.get(b"location", "")
-        if response.status in _REDIRECTS and location:
-            return location
-        if not 200 <= response.status < 300:
-            raise FetchFailed(
-                f"Target URL returned {_status_line(response.status)}",
-                retryable=response.status in _PASSING,
-            )
-        content_type = headers.get(b"content-type", "")
-        if content_type and content_type.partition(";")[0].strip().lower() not in _HTML_TYPES:
-            raise NonHtmlResponse("Response content-type is not HTML")
-        body = await read_body(response.aiter_stream(), headers.get(b"content-encoding", ""))
+    async def _ask_proxy(
+        self, proxy: Proxy, target: Target, request: PageRequest, headers: Headers
+    ) -> Reply:
+        # The proxy will dial; whether the name may be dialled at all is still for the guard to say.
+        await self.guard.addresses(target.host, target.port)
+        path = target.path
+        if target.scheme == "http":
+            path, headers = f"http://{target.authority}{path}", [*headers, *proxy.headers]
+        ask = Ask(target.scheme, target.authority, path, headers)
+        return await self._ask_alone(await self._dialler.dial(target, proxy), ask, request)
+
+    async def _ask_alone(self, connection: Connection, ask: Ask, request: PageRequest) -> Reply:
+        try:
+            return await connection.exchange(ask, chooser(request))
+        finally:
+            connection.close()
+
+    def _page(self, target: Target, request: PageRequest, head: Head, body: bytes) -> Page:
+        unchanged = is_unchanged(request, head)
+        if not unchanged:
+            check_answer(head, body)
         return Page(
             requested_url=request.url,
             final_url=target.url,
-            http_status=response.status,
-            content_type=content_type,
-            body=body,
+            http_status=head.status,
+            content_type=head.get("content-type"),
+            body=b"" if unchanged else body,
             fetched_at_ms=self.clock.now_ms(),
             fetch_duration_ms=0,
+            validators=Validators(head.get("etag") or None, head.get("last-modified") or None),
         )
 
     @cached_property
-    def _tls(self) -> ssl.SSLContext:
-        # Reading the root certificates takes longer than many a fetch: once per environment.
-        return ssl.create_default_context(cafile=certifi.where())
+    def _dialler(self) -> HttpDialler:
+        return HttpDialler(GuardedNetwork(self.guard, self.dial), self.roots)
 
-
-def _url(target: Target) -> httpcore.URL:
-    return httpcore.URL(
-        scheme=target.scheme.encode(),
-        host=target.host.strip("[]").encode(),
-        port=target.port,
-        target=target.path.encode(),
-    )
-
-
-def _headers(target: Target, request: PageRequest) -> list[tuple[bytes, bytes]]:
-    return [
-        (b"Host", target.authority.encode()),
-        (b"User-Agent", USER_AGENTS[request.profile].encode()),
-        (b"Accept", b"text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"),
-        (b"Accept-Language", b"en-US,en;q=0.8"),
-        (b"Accept-Encoding", b"gzip, deflate"),
-    ]
-
-
-def _sni(target: Target) -> dict[str, str]:
-    # A name with its root's dot is the same host, but no certificate is made out to it.
-    return {"sni_hostname": target.host.strip("[]").rstrip(".")}
-
-
-def _status_line(status: int) -> str:
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
+    @cached_property
+    def _pool(self) -> HttpPool:
+        return HttpPool(self._dialler)

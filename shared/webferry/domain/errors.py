@@ -10,6 +10,7 @@ WebferryError
     - TooManyUrls
     - NotFound
     - Conflict
+    - JobNotReady
     - MethodNotAllowed
     - PayloadTooLarge
     - UnsupportedMediaType
@@ -19,6 +20,7 @@ WebferryError
     - PrivateNetworkTarget
     - PageTimeout
     - FetchFailed
+      - Blocked
     - NonHtmlResponse
   HouseError                ours to put right
     - Unavailable
@@ -117,6 +119,12 @@ class Conflict(RequestError):
     code = ErrorCode.CONFLICT
 
 
+class JobNotReady(RequestError):
+    """The job is still running; its results can be read when it has ended."""
+
+    code = ErrorCode.JOB_NOT_READY
+
+
 class MethodNotAllowed(RequestError):
     """The path exists, but not for this verb."""
 
@@ -172,6 +180,14 @@ class FetchFailed(PageError):
     def __init__(self, message: str, *, retryable: bool = True, **details: object) -> None:
         super().__init__(message, **details)
         self.retryable = retryable
+
+
+class Blocked(FetchFailed):
+    """The target answered with a challenge in place of its page; `by` is who made it."""
+
+    def __init__(self, message: str, *, by: str, **details: object) -> None:
+        super().__init__(message, retryable=False, blocked_by=by, **details)
+        self.by = by
 
 
 class NonHtmlResponse(PageError):

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+MAX_BODY_BYTES = 10 * 1024 * 1024
+HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
 
 class PageFormat(StrEnum):
     """What of a page is wanted."""
@@ -20,13 +23,40 @@ class UserAgentProfile(StrEnum):
     TABLET = "tablet"
 
 
+class Engine(StrEnum):
+    """What brought a page."""
+
+    HTTP = "http"
+    BROWSER = "browser"
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a site said about the version of a page that we have."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """One page to fetch."""
+    """One page to fetch.
+
+    `javascript` is True for a browser, False for plain HTTP, None to decide by the page. `headers`
+    and `cookies` are the caller's, for the origin of the URL alone. `media_types` are those that
+    somebody can read; `known` asks for the page only if it has changed.
+    """
 
     url: str
     timeout_ms: int
     profile: UserAgentProfile = UserAgentProfile.DEFAULT
+    javascript: bool | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    cookies: tuple[tuple[str, str], ...] = ()
+    proxy: str | None = None
+    known: Validators = Validators()
+    media_types: frozenset[str] = HTML_TYPES
+    max_bytes: int = MAX_BODY_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +70,9 @@ class Page:
     body: bytes
     fetched_at_ms: int
     fetch_duration_ms: int
+    validators: Validators = Validators()
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the site says that what we know of the page still holds; there is no body."""
+        return self.http_status == 304

@@ -49,6 +49,11 @@ _OF_FRAMEWORK: dict[int, tuple[type[WebferryError], str]] = {
     413: (PayloadTooLarge, "Request body is too large"),
     415: (UnsupportedMediaType, "Content-Type must be application/json"),
 }
+# What a status obliges us to say besides.
+OBLIGED: Mapping[ErrorCode, Mapping[str, str]] = {
+    ErrorCode.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
+    ErrorCode.JOB_NOT_READY: {"Retry-After": "2"},
+}
 _MAX_FIELDS = 20
 _MAX_FIELD_LENGTH = 100
 
@@ -84,8 +89,9 @@ def rendered(
 ) -> JSONResponse:
     """The error in a dialect's envelope, with its status and what that obliges us to say."""
     body = envelope.of(error).model_dump(by_alias=True, mode="json")
-    challenge = {"WWW-Authenticate": "Bearer"} if error.code is ErrorCode.UNAUTHORIZED else {}
-    return JSONResponse(body, STATUS_OF[error.code], {**(headers or {}), **challenge})
+    return JSONResponse(
+        body, STATUS_OF[error.code], {**(headers or {}), **OBLIGED.get(error.code, {})}
+    )
 
 
 def documented(body: Any, *codes: ErrorCode) -> dict[int | str, dict[str, Any]]:  # noqa: ANN401

@@ -33,6 +33,12 @@ class DynamoClient(Protocol):
     def batch_get_item(self, **request: object) -> dict[str, Any]:
         """The API's own call."""
 
+    def batch_write_item(self, **request: object) -> dict[str, Any]:
+        """The API's own call."""
+
+    def put_item(self, **request: object) -> dict[str, Any]:
+        """The API's own call."""
+
     def query(self, **request: object) -> dict[str, Any]:
         """The API's own call."""
 

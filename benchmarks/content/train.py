@@ -1,0 +1,139 @@
+"""Trains the forests that find main content: `train.py DATA OUT`, in an environment with lightgbm.
+
+It needs lightgbm, numpy, GNU diff and what the content room needs. A fifth of the sites is held
+out for the figures that are printed; the forests that are written have seen all of them.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+
+from benchmarks.content.labels import shares, words_of
+from benchmarks.content.pages import MarkedPage, marked_pages
+from benchmarks.content.scores import f1
+from benchmarks.content.trees import as_model
+from webferry.content.document import parse
+from webferry.content.main_content.blocks import Blocks
+from webferry.content.main_content.features import Features
+from webferry.content.main_content.forest import Forest
+from webferry.content.main_content.sayings import SAYINGS
+from webferry.content.main_content.signs import SIGNS
+
+_BITS = {"says": len(SAYINGS), "under": len(SAYINGS), "signs": len(SIGNS), "near": len(SIGNS)}
+_ROUNDS = 160
+_SETTINGS = {
+    "objective": "cross_entropy",
+    "num_leaves": 15,
+    "learning_rate": 0.09,
+    "min_data_in_leaf": 100,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "max_bin": 15,
+    "seed": 1,
+    "num_threads": 2,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+}
+# How sure a forest has to be, and which pages teach it.
+_HEADS: dict[str, tuple[float, Callable[[str], bool]]] = {
+    "main": (0.36, lambda _: True),
+    "article": (0.5, lambda kind: kind == "article"),
+}
+
+
+class Row:
+    """One page as the trainer sees it."""
+
+    def __init__(self, page: MarkedPage) -> None:
+        document = parse(page.body, page.url)
+        blocks = Blocks(document)
+        self.kind, self.fold = page.kind, page.fold
+        self.truth = words_of(page.main)
+        self.words = [words_of(block.text) for block in blocks.blocks]
+        self.columns: dict[str, Any] = {}
+        self.bits: dict[str, list[int]] = {}
+        if not self.words:
+            return
+        known = Features(document, blocks)
+        self.columns = {
+            name: np.array(values, dtype=np.float32) for name, values in known.columns.items()
+        }
+        self.bits = known.bits
+        self.shares = np.array(shares(self.words, self.truth))
+        # Long blocks matter more, but not in proportion; pages matter alike.
+        weights = np.array([len(words) for words in self.words]) ** 0.7
+        self.weights = weights * 1000 / (weights.sum() + 1)
+
+    @property
+    def names(self) -> list[str]:
+        return [*self.columns, *(f"{name}@{bit}" for name, n in _BITS.items() for bit in range(n))]
+
+    @property
+    def matrix(self) -> np.ndarray:
+        bits = [
+            (np.array(self.bits[name], dtype=np.uint64) >> np.uint64(bit)) & np.uint64(1)
+            for name, count in _BITS.items()
+            for bit in range(count)
+        ]
+        return np.stack([*self.columns.values(), *bits], axis=1).astype(np.float32)
+
+
+def main() -> int:
+    """Trains both forests twice: once to be tested, once to be written."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    wanted = parser.parse_args()
+    with Pool(2) as pool:
+        rows = [row for row in pool.imap(Row, marked_pages(wanted.data), 8) if row.words]
+    for head, (sure, teaches) in _HEADS.items():
+        taught = [row for row in rows if teaches(row.kind)]
+        tested = [row for row in taught if not row.fold]
+        _report(head, Forest(_grow((row for row in taught if row.fold), sure)), tested)
+        model = _grow(taught, sure)
+        text = json.dumps(model, separators=(",", ":"))
+        (wanted.out / f"{head}.json").write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+def _grow(rows: Iterable[Row], sure: float) -> dict[str, Any]:
+    rows = list(rows)
+    data = lightgbm.Dataset(
+        np.concatenate([row.matrix for row in rows]),
+        label=np.concatenate([row.shares for row in rows]),
+        weight=np.concatenate([row.weights for row in rows]),
+        feature_name=rows[0].names,
+        params=_SETTINGS,
+    )
+    return as_model(lightgbm.train(_SETTINGS, data, _ROUNDS).dump_model(), sure)
+
+
+def _report(head: str, forest: Forest, rows: list[Row]) -> None:
+    kinds: dict[str, list[float]] = {}
+    for row in rows:
+        verdicts = forest.accepts(row, len(row.words))
+        kept = [
+            word
+            for words, stays in zip(row.words, verdicts, strict=True)
+            for word in words
+            if stays
+        ]
+        kinds.setdefault(row.kind, []).append(f1(kept, row.truth)[0])
+    every = [score for scores in kinds.values() for score in scores]
+    parts = "  ".join(f"{kind} {sum(s) / len(s):.3f}" for kind, s in sorted(kinds.items()))
+    sys.stdout.write(f"{head}: F1 {sum(every) / len(every):.4f} on {len(every)} pages  {parts}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""A site of seeded pages, none of them anybody's: some rendered by the server, some by script."""

@@ -1,0 +1,1 @@
+"""The browser: pages rendered by Chromium, in an image of its own."""

@@ -1,0 +1,1 @@
+"""Dead letters: what the queue of page tasks has given up."""

@@ -1,0 +1,1 @@
+"""The page worker: errands from the queue of page tasks."""

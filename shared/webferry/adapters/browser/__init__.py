@@ -1,0 +1,1 @@
+"""A browser of our own: found, launched, watched and killed for each page."""

@@ -1,0 +1,34 @@
+"""The browser function's own fuse box: small, for what it does not import it does not wait for."""
+
+from functools import cache
+
+from webferry.adapters.browser.finder import find_browser
+from webferry.adapters.browser.job_directory import sweep_orphans
+from webferry.adapters.browser.launcher import Launcher, models_to_try
+from webferry.adapters.browser.process import harden_this_process
+from webferry.adapters.browser.renderer import ChromiumRenderer
+from webferry.adapters.egress.allowance import Allowance
+from webferry.adapters.egress.guard import EgressGuard
+from webferry.adapters.system import SystemClock
+from webferry.settings import BrowserSettings
+from webferry.usecases.render_pages import RenderPages
+
+
+@cache
+def render_pages() -> RenderPages:
+    """Pages by this process's own browsers.
+
+    Raises: MissingSettings.
+    """
+    settings = BrowserSettings.of_process()
+    harden_this_process()
+    sweep_orphans()
+    renderer = ChromiumRenderer(
+        guard=EgressGuard(Allowance.parse(settings.egress_allow)),
+        clock=SystemClock(),
+        program=find_browser(settings.search),
+        launcher=Launcher(models_to_try(settings.process_model, in_lambda=settings.in_lambda)),
+        sandboxed=settings.sandboxed,
+        memory_bytes=settings.lane_memory_mb * 1024 * 1024,
+    )
+    return RenderPages(renderer, settings.lanes)

@@ -1,0 +1,16 @@
+"""Guesses the encoding of bytes that nothing declares: how often which characters meet."""
+
+from turbohtml.detect import detect
+
+_WINDOW = 500_000
+_LEAD = 2_000
+
+
+def detected_encoding(body: bytes) -> str:
+    """A name by the web's list of encodings; empty when nothing speaks for any."""
+    start = max(0, _first_foreign_byte(body) - _LEAD)
+    return detect(body[start : start + _WINDOW]).encoding or ""
+
+
+def _first_foreign_byte(body: bytes) -> int:
+    return len(body) - len(body.lstrip(bytes(range(128))))

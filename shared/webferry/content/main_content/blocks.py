@@ -1,0 +1,207 @@
+"""Cuts a page into blocks of text, each with the elements it stands in."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from webferry.content.document import Document, Element, Node, Text
+from webferry.content.main_content.signs import ROLE_SIGNS, SIGNED, TAG_SIGNS, signs_in
+
+_INLINE = (
+    "abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small"
+    " span strike strong sub sup time tt u var wbr ruby rb rt rp nobr"
+)
+_NOTHING = (
+    "script style noscript template svg iframe object canvas audio video select textarea input head"
+    " datalist option map area frame embed param track progress meter link meta img picture"
+)
+_NAMES_LENGTH = 300
+_TEXT_LENGTH = 2_000
+# What comes after so many shares the fate of the last.
+MAX_BLOCKS = 10_000
+
+
+class Region:
+    """A block-level element and its blocks: those from `start` up to `end`."""
+
+    __slots__ = ("depth", "element", "end", "near", "parent", "signs", "start", "tag")
+
+    def __init__(self, element: Element, parent: "Region | None", own: int) -> None:
+        self.element = element
+        self.tag = element.tag
+        self.parent = parent
+        self.near = own
+        self.signs: int = own | parent.signs if parent else own
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.start = self.end = 0
+
+
+class Block:
+    """A run of text with no break in it, as pairs: a text, and the outermost inline element."""
+
+    __slots__ = ("items", "linked", "pieces", "region", "text", "words")
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self.items: list[tuple[Node, Text]] = []
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.text = ""
+        self.words: list[str] = []
+
+
+_Way: TypeAlias = Callable[[Element, Region, Element | None], None]
+
+
+class Blocks:
+    """All blocks of a page and all regions, both in document order.
+
+    `split` has the inline elements that more than one block shares.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.blocks: list[Block] = []
+        self.regions: list[Region] = []
+        self.split: set[Node] = set()
+        self._open: Block | None = None
+        self._breaks = 0
+        self._links = 0
+        self._names: dict[str, int] = {}
+        self._signed = {each: _stated_signs(each) for each in document.select(SIGNED)}
+        self._ways: dict[str, _Way] = {
+            **dict.fromkeys(_INLINE.split(), self._inline),
+            **dict.fromkeys(_NOTHING.split(), self._skip),
+            **dict.fromkeys(("td", "th"), self._cell),
+            "a": self._link,
+            "br": self._break,
+        }
+        self._enter(document.body, None, None)
+        # They hold this object, which would then wait for the garbage collector.
+        self._ways.clear()
+
+    def _enter(self, element: Element, parent: Region | None, top: Element | None) -> None:
+        self._close()
+        if top is not None and parent is not None:
+            self._split_above(element, parent)
+        region = Region(element, parent, self._signs_of(element))
+        region.start = len(self.blocks)
+        self.regions.append(region)
+        self._visit(element, region, None)
+        self._close()
+        region.end = len(self.blocks)
+
+    def _signs_of(self, element: Element) -> int:
+        signs = TAG_SIGNS.get(element.tag, 0)
+        names = element.attr("class") or ""
+        identity = element.attr("id")
+        if identity:
+            names = f"{names} {identity}"
+        if names:
+            known = self._names.get(names)
+            if known is None:
+                known = self._names[names] = signs_in(names[:_NAMES_LENGTH])
+            signs |= known
+        return signs | self._signed.get(element, 0) if self._signed else signs
+
+    def _visit(self, element: Element, region: Region, top: Element | None) -> None:
+        for child in element:
+            if isinstance(child, Element):
+                self._ways.get(child.tag, self._enter)(child, region, top)
+            elif isinstance(child, Text):
+                data = child.data
+                if not data.isspace():
+                    self._read(child, data, region, top)
+                elif self._open is not None:
+                    self._open.pieces.append(" ")
+
+    def _read(self, text: Text, data: str, region: Region, top: Element | None) -> None:
+        block = self._open
+        if block is None:
+            block = self._open = Block(region)
+        self._breaks = 0
+        block.items.append((top or text, text))
+        block.pieces.append(data)
+        if self._links:
+            block.linked += len(data.split())
+
+    def _inline(self, child: Element, region: Region, top: Element | None) -> None:
+        self._visit(child, region, top or child)
+
+    def _link(self, child: Element, region: Region, top: Element | None) -> None:
+        self._links += 1
+        self._visit(child, region, top or child)
+        self._links -= 1
+
+    def _cell(self, child: Element, region: Region, top: Element | None) -> None:
+        if self._open is not None:
+            self._open.pieces.append(" ")
+        self._visit(child, region, top or child)
+
+    def _skip(self, child: Element, region: Region, top: Element | None) -> None:
+        """What has no text of the page in it."""
+
+    def _break(self, child: Element, region: Region, top: Element | None) -> None:
+        """One line break is a space, two end a paragraph."""
+        if self._open is None:
+            return
+        self._open.pieces.append(" ")
+        self._breaks += 1
+        if self._breaks > 1:
+            self._close()
+            if top is not None:
+                self._split_above(child, region)
+
+    def _split_above(self, child: Element, region: Region) -> None:
+        above = child.parent
+        while above is not None and above != region.element:
+            self.split.add(above)
+            above = above.parent
+
+    def _close(self) -> None:
+        block = self._open
+        if block is None:
+            return
+        self._open = None
+        self._breaks = 0
+        block.words = "".join(block.pieces).split()
+        block.text = " ".join(block.words)
+        last = self.blocks[-1] if self.blocks else None
+        if last and (len(self.blocks) >= MAX_BLOCKS or _goes_on(last, block)):
+            self._join(last, block)
+        elif block.words:
+            self.blocks.append(block)
+
+    def _join(self, last: Block, block: Block) -> None:
+        last.items += block.items
+        last.words += block.words
+        last.linked += block.linked
+        if len(last.text) < _TEXT_LENGTH:
+            last.text = f"{last.text} {block.text}"
+        region: Region | None = block.region
+        while region and region.start == len(self.blocks):
+            region.start -= 1
+            region = region.parent
+
+
+def _goes_on(last: Block, block: Block) -> bool:
+    """Links in neighbouring elements of one kind are one menu."""
+    here, there = block.region, last.region
+    return (
+        block.linked >= len(block.words) > 0
+        and last.linked >= len(last.words)
+        and here.tag == there.tag
+        and here.near == there.near
+        and here is not there
+        and _grandparent(here) is _grandparent(there)
+    )
+
+
+def _grandparent(region: Region) -> Region | None:
+    return region.parent.parent if region.parent else None
+
+
+def _stated_signs(element: Element) -> int:
+    """What is said by attributes that only few elements have."""
+    role = element.attr("role")
+    if role is not None:
+        return ROLE_SIGNS.get(role, 0)
+    return TAG_SIGNS["article"] if element.attr("itemprop") else TAG_SIGNS["hidden"]

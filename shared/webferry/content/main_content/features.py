@@ -1,0 +1,155 @@
+"""What a block is known by: one column for each feature, one value in it for each block."""
+
+from collections import Counter
+from itertools import accumulate
+
+from webferry.content.document import Document
+from webferry.content.main_content.blocks import Blocks, Region
+from webferry.content.main_content.page_facts import page_facts
+from webferry.content.main_content.sayings import sayings_in
+from webferry.content.main_content.surroundings import region_columns
+
+Columns = dict[str, list[float]]
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", ".”", '."', ".)", "؟", "।")
+_RANKED_TAGS = "nav address article li tr dt figcaption p blockquote pre summary h6 h5 h4 h3 h2 h1"
+_TAG_RANKS = {tag: float(rank) for rank, tag in enumerate(_RANKED_TAGS.split())}
+_OTHER_TAG = 1.5
+_PROSE_CHARACTERS = 60
+_PROSE_LINKED = 0.4
+
+
+class Features:
+    """Numbers in `columns`, words recognised in `bits`."""
+
+    def __init__(self, document: Document, page: Blocks) -> None:
+        self.blocks = page.blocks
+        self.page = page
+        self.columns: Columns = {}
+        self.bits: dict[str, list[int]] = {}
+        self._own()
+        self._said()
+        self._sums()
+        self._neighbours()
+        self._places()
+        self._alike()
+        self.columns |= region_columns(page, self.words_to, self.links_to, self.prose_to)
+        facts = page_facts(document) | {
+            "page_words": self.words_to[-1],
+            "page_blocks": float(len(self.blocks)),
+            "page_linked": self.links_to[-1] / self.words_to[-1],
+            "page_prose": self.prose_to[-1] / self.words_to[-1],
+            "page_heads": float(sum(block.region.tag in HEADINGS for block in self.blocks)),
+        }
+        for name, value in facts.items():
+            self.columns[name] = [value] * len(self.blocks)
+
+    def _own(self) -> None:
+        add, blocks = self.columns, self.blocks
+        add["words"] = counts = [float(len(block.words)) for block in blocks]
+        add["chars"] = sizes = [float(len(block.text)) for block in blocks]
+        add["linked"] = linked = [
+            min(1.0, block.linked / count) for block, count in zip(blocks, counts, strict=True)
+        ]
+        add["lower"] = [
+            sum(map(str.islower, block.words)) / count
+            for block, count in zip(blocks, counts, strict=True)
+        ]
+        add["stops"] = stops = [
+            float(block.text.count(". ") + block.text.endswith(_SENTENCE_ENDS)) for block in blocks
+        ]
+        add["tag"] = [_TAG_RANKS.get(block.region.tag, _OTHER_TAG) for block in blocks]
+        add["depth"] = [float(block.region.depth) for block in blocks]
+        self._prose = [
+            count if share < _PROSE_LINKED and size > _PROSE_CHARACTERS and stop else 0.0
+            for count, share, size, stop in zip(counts, linked, sizes, stops, strict=True)
+        ]
+        self._linked = [count * share for count, share in zip(counts, linked, strict=True)]
+
+    def _said(self) -> None:
+        """Set phrases of the block, and of the heading it stands under."""
+        level, headed, gap = 6.0, 0, 0.0
+        says, under, levels, gaps = [], [], [], []
+        for block in self.blocks:
+            bits = sayings_in(block.text)
+            if block.region.tag in HEADINGS:
+                level, headed, gap = float(block.region.tag[1]), bits, 0.0
+            says.append(bits)
+            under.append(headed)
+            levels.append(level)
+            gaps.append(gap)
+            gap += len(block.words)
+        self.columns |= {"heading_level": levels, "since_heading": gaps}
+        self.bits |= {
+            "says": says,
+            "under": under,
+            "signs": [block.region.signs for block in self.blocks],
+            "near": [_near(block.region) for block in self.blocks],
+        }
+
+    def _sums(self) -> None:
+        self.words_to = [0.0, *accumulate(self.columns["words"])]
+        self.links_to = [0.0, *accumulate(self._linked)]
+        self.prose_to = [0.0, *accumulate(self._prose)]
+
+    def _neighbours(self) -> None:
+        add, count = self.columns, len(self.blocks)
+        for name in ("words", "linked", "tag", "lower"):
+            values = add[name]
+            add[f"{name}-1"] = [-1.0, *values[:-1]]
+            add[f"{name}+1"] = [*values[1:], -1.0]
+        for reach in (3, 8, 20):
+            ends = [min(count, place + reach + 1) for place in range(count)]
+            starts = [max(0, place - reach) for place in range(count)]
+            runs = list(zip(starts, ends, strict=True))
+            words, links, prose = self.words_to, self.links_to, self.prose_to
+            add[f"words~{reach}"] = near = [words[end] - words[start] for start, end in runs]
+            for name, sums in (("linked", links), ("prose", prose)):
+                add[f"{name}~{reach}"] = [
+                    (sums[end] - sums[start]) / whole
+                    for (start, end), whole in zip(runs, near, strict=True)
+                ]
+
+    def _places(self) -> None:
+        add, count, words = self.columns, len(self.blocks), self.words_to
+        total = words[-1]
+        add["place"] = [place / count for place in range(count)]
+        add["before"] = words[:-1]
+        add["before_part"] = [before / total for before in words[:-1]]
+        top = next((at for at, block in enumerate(self.blocks) if block.region.tag == "h1"), 0)
+        add["from_title"] = [float(place - top) for place in range(count)]
+        add["words_from_title"] = [before - words[top] for before in words[:-1]]
+        prose = [place for place, size in enumerate(self._prose) if size] or [0, count]
+        add["from_prose"] = [float(place - prose[0]) for place in range(count)]
+        add["to_prose"] = [float(prose[-1] - place) for place in range(count)]
+        self._heart()
+
+    def _heart(self) -> None:
+        """The innermost region that holds most of the page's prose."""
+        prose = self.prose_to
+        heart = self.page.regions[0]
+        for region in self.page.regions:
+            if prose[region.end] - prose[region.start] > 0.6 * prose[-1]:
+                heart = region
+        add, count = self.columns, len(self.blocks)
+        add["heart"] = [float(heart.start <= place < heart.end) for place in range(count)]
+        add["heart_start"] = [float(place - heart.start) for place in range(count)]
+        add["heart_end"] = [float(heart.end - place) for place in range(count)]
+        add["heart_part"] = [(heart.end - heart.start) / count] * count
+
+    def _alike(self) -> None:
+        """Blocks in elements of one kind: cards of a grid, answers of a thread, cells of a menu."""
+        keys = [(block.region.tag, block.region.near, _near(block.region)) for block in self.blocks]
+        many, words, links = Counter(keys), Counter[object](), Counter[object]()
+        for key, block, linked in zip(keys, self.blocks, self._linked, strict=True):
+            words[key] += len(block.words)
+            links[key] += int(linked)
+        self.columns["alike"] = [float(many[key]) for key in keys]
+        self.columns["alike_words"] = [words[key] / many[key] for key in keys]
+        self.columns["alike_linked"] = [links[key] / words[key] for key in keys]
+        texts = Counter(block.text for block in self.blocks)
+        self.columns["copies"] = [float(texts[block.text]) for block in self.blocks]
+
+
+def _near(region: Region) -> int:
+    return region.near | region.parent.near if region.parent else region.near

@@ -1,0 +1,1 @@
+"""Records: what a page says in rows and fields, found by its structure and never invented."""

@@ -1,0 +1,55 @@
+"""Costs: what a task used up, and the one price table that turns it into money.
+
+The prices are AWS's list prices for us-east-1 on arm64, without any free allowance. What comes in
+over the network is free, so requests and bytes are recorded but priced at nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+_NANO_USD = 1_000_000_000
+_MB_MS_PER_GB_S = 1024 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCost:
+    """What one task used up: its share of the function's time, and what it sent and received."""
+
+    mb_ms: int = 0
+    requests: int = 0
+    received_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTable:
+    """Prices as of one day; a job is counted by the table it was opened under.
+
+    `task_nano_usd` is what a task costs besides computing: three queue requests (0.4 USD per
+    million, ten letters each), two conditional writes and their index entries of 1 KB (0.625 USD
+    per million units, doubled in a transaction), and its share of a stored object (5 USD per
+    million, ten results each).
+    """
+
+    gb_second_nano_usd: float
+    task_nano_usd: int
+    request_nano_usd: int = 0
+    received_gb_nano_usd: int = 0
+
+    def nano_usd(self, cost: TaskCost) -> int:
+        """The price of a task, rounded up so that no task is free."""
+        computing = cost.mb_ms / _MB_MS_PER_GB_S * self.gb_second_nano_usd
+        requests = cost.requests * self.request_nano_usd
+        traffic = cost.received_bytes / 1e9 * self.received_gb_nano_usd
+        return self.task_nano_usd + requests + int(-(-(computing + traffic) // 1))
+
+
+PRICE_TABLES: Mapping[str, PriceTable] = MappingProxyType(
+    {"2026-11": PriceTable(gb_second_nano_usd=13_333.4, task_nano_usd=120 + 6250 + 500)}
+)
+CURRENT_PRICES = "2026-11"
+
+
+def usd(nano_usd: int) -> float:
+    """An amount as people read it."""
+    return nano_usd / _NANO_USD

@@ -1,0 +1,140 @@
+"""The browser function: in the pool and under Lambda's emulator, direct and by the batch."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.emulated import emulated
+from tests.browser.live_site import LiveSite, live_site, page
+from tests.browser.renderers import html_of, order
+from tests.conftest import TestEngine
+from webferry.adapters.lambda_renderer import LambdaRenderer
+from webferry.domain.errors import InvalidUrl, PrivateNetworkTarget, Unavailable
+from webferry.render_letters import letter_of_order, outcome_of_letter
+
+ROOT = Path(__file__).parents[2]
+HANDLER = "browser_worker.handler.handler"
+SITE = {
+    "/": page(
+        "<!doctype html><div id=root></div><script>fetch('/text').then(r => r.text())"
+        ".then(t => root.textContent = t)</script>"
+    ),
+    "/text": page("Brought by script", "text/plain"),
+}
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[LiveSite]:
+    with live_site(SITE) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def environment(program: Path, site: LiveSite) -> dict[str, str]:
+    return {
+        "BROWSER_PATH": str(program),
+        "LOG_LEVEL": "INFO",
+        "POWERTOOLS_SERVICE_NAME": "browser_worker",
+        "WEBFERRY_ENVIRONMENT": "local",
+        "WEBFERRY_EGRESS_ALLOW": f"127.0.0.1:{site.port}",
+    }
+
+
+@pytest.fixture(scope="module")
+def deployed(engine: TestEngine, environment: dict[str, str]) -> Callable[..., LambdaRenderer]:
+    session = engine.session()
+
+    def deploy(name: str, **more: str) -> LambdaRenderer:
+        engine.function(
+            session,
+            name,
+            handler=HANDLER,
+            code_directory=ROOT / "functions",
+            environment=environment | more,
+            timeout_s=60,
+        )
+        client = session.client("lambda")
+        return LambdaRenderer(lambda: client, name)
+
+    return deploy
+
+
+def test_a_page_is_rendered_by_the_function_in_the_pool(
+    deployed: Callable[..., LambdaRenderer], site: LiveSite
+) -> None:
+    rendering = asyncio.run(deployed("browser").render(order(f"{site.url}/", 30_000)))
+
+    assert "Brought by script" in html_of(rendering)
+    assert rendering.page.final_url == f"{site.url}/"
+    assert rendering.transferred_bytes > 0
+
+
+def test_the_page_s_own_error_comes_back_as_it_was(
+    deployed: Callable[..., LambdaRenderer],
+) -> None:
+    renderer = deployed("refusing")
+
+    with pytest.raises(PrivateNetworkTarget):
+        asyncio.run(renderer.render(order("http://127.0.0.1:9001/")))
+    with pytest.raises(InvalidUrl):
+        asyncio.run(renderer.render(order("http://a b/")))
+
+
+def test_without_a_browser_the_answer_says_how_to_get_one(
+    deployed: Callable[..., LambdaRenderer], site: LiveSite
+) -> None:
+    renderer = deployed("bare", BROWSER_PATH="/no/such/browser")
+
+    with pytest.raises(Unavailable, match="chromium-headless-shell"):
+        asyncio.run(renderer.render(order(f"{site.url}/")))
+
+
+def test_after_three_failed_launches_the_environment_is_replaced(
+    deployed: Callable[..., LambdaRenderer], site: LiveSite
+) -> None:
+    renderer = deployed("broken", BROWSER_PATH="/bin/false")
+
+    messages = []
+    for _ in range(3):
+        with pytest.raises(Unavailable) as caught:
+            asyncio.run(renderer.render(order(f"{site.url}/")))
+        messages.append(caught.value.message)
+
+    # Two launches each: the third ends the environment, and a fresh one counts from the start.
+    assert messages == [
+        "The browser could not be started",
+        "The browser function failed",
+        "The browser could not be started",
+    ]
+
+
+def test_no_function_is_asked_where_none_is_deployed() -> None:
+    renderer = LambdaRenderer(lambda: pytest.fail("asked"), "", "no browser here")
+
+    with pytest.raises(Unavailable, match="no browser here"):
+        asyncio.run(renderer.render(order("https://example.com/")))
+
+
+def test_the_same_handler_runs_under_the_emulator_of_lambda(
+    environment: dict[str, str], site: LiveSite
+) -> None:
+    letter: dict[str, Any] = json.loads((ROOT / "events/browser_worker.json").read_text())
+    letter["render"]["page"]["url"] = f"{site.url}/"
+    records = [
+        {"messageId": "good", "body": json.dumps(letter)},
+        {"messageId": "refused", "body": json.dumps(letter_of_order(order("http://10.0.0.1/")))},
+        {"messageId": "unreadable", "body": "{}"},
+    ]
+
+    with emulated(HANDLER, environment) as function:
+        direct = function.invoke(letter)
+        batch = function.invoke({"Records": records})
+
+    assert "Brought by script" in html_of(outcome_of_letter(direct))
+    assert batch["batchItemFailures"] == [{"itemIdentifier": "unreadable"}]
+    assert "Brought by script" in html_of(outcome_of_letter(batch["outcomes"]["good"]))
+    assert batch["outcomes"]["refused"]["failure"]["code"] == "PRIVATE_NETWORK_TARGET"

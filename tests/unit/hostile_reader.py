@@ -1,0 +1,33 @@
+"""Reads one hostile page inside hard limits, and says what it took: CPU seconds and peak bytes."""
+
+import json
+import resource
+import sys
+
+from tests.unit.hostile_pages import PAGES
+from webferry.content.document import parse
+from webferry.content.markdown.rendering import to_markdown
+
+MAX_CPU_S = 10
+MAX_BYTES = 3 << 30
+MAX_INPUT = 4_000_000
+
+
+def main() -> None:
+    """Every page named on the command line, one line of JSON for each."""
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_BYTES, MAX_BYTES))
+    for name in sys.argv[1:]:
+        page = PAGES[name]()[:MAX_INPUT]
+        before = resource.getrusage(resource.RUSAGE_SELF)
+        spent = before.ru_utime + before.ru_stime
+        resource.setrlimit(resource.RLIMIT_CPU, (int(spent) + MAX_CPU_S, resource.RLIM_INFINITY))
+        written = to_markdown(parse(page, "https://example.com/"))
+        after = resource.getrusage(resource.RUSAGE_SELF)
+        took = after.ru_utime + after.ru_stime - spent
+        told = {"page": name, "cpu_s": took, "peak_kb": after.ru_maxrss, "letters": len(written)}
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
