@@ -45,18 +45,12 @@ def emulated(handler: str, environment: Mapping[str, str]) -> Iterator[EmulatedF
     assert program, "the emulator runs on Linux only"
     assert program.exists(), "no emulator: run `python setup/emulator.py`"
     port, runtime_port = free_port(), free_port()
+    addresses = [
+        *("--runtime-interface-emulator-address", f"127.0.0.1:{port}"),
+        *("--runtime-api-address", f"127.0.0.1:{runtime_port}"),
+    ]
     process = subprocess.Popen(
-        [
-            program,
-            "--runtime-interface-emulator-address",
-            f"127.0.0.1:{port}",
-            "--runtime-api-address",
-            f"127.0.0.1:{runtime_port}",
-            sys.executable,
-            "-m",
-            "awslambdaric",
-            handler,
-        ],
+        [program, *addresses, sys.executable, "-m", "awslambdaric", handler],
         env={
             "PATH": os.environ["PATH"],
             "PYTHONPATH": os.pathsep.join(str(ROOT / root) for root in ("functions", "shared")),

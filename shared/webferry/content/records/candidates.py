@@ -119,3 +119,10 @@ def _cousins(outline: Outline) -> Iterator[Candidate]:
         parents = {outline.parents[entry] for entry in family}
         if len(family) > 2 and len(parents) > 1:
             yield Candidate("cousins", tuple((entry,) for entry in family))
+
+
+def sample(candidate: Candidate, count: int) -> Candidate:
+    """A few records from all over a family."""
+    step = max(1, len(candidate.records) // count)
+    picked: tuple[Roots, ...] = candidate.records[::step][:count]
+    return Candidate(candidate.kind, picked)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from webferry.content.records.candidates import Candidate, Roots
+from webferry.content.records.candidates import Candidate
 from webferry.content.records.markup import data_attributes, figure, hints_of, picture, price_text
 from webferry.content.records.outline import Outline
 from webferry.content.records.tables import Headed
@@ -245,10 +245,3 @@ def _complements(one: Column, other: Column) -> bool:
         return True
     last, least = (set(column.path.rpartition(">")[2].split(".")[1:]) for column in (one, other))
     return bool(last & least)
-
-
-def sample(candidate: Candidate, count: int) -> Candidate:
-    """A few records from all over a family."""
-    step = max(1, len(candidate.records) // count)
-    picked: tuple[Roots, ...] = candidate.records[::step][:count]
-    return Candidate(candidate.kind, picked)

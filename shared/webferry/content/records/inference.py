@@ -1,6 +1,7 @@
 """Finds a schema when none is given: in the words of the instructions, else in the page itself."""
 
-from webferry.content.records.columns import Column, columns, sample
+from webferry.content.records.candidates import sample
+from webferry.content.records.columns import Column, columns
 from webferry.content.records.concepts import (
     CONCEPTS,
     Concept,

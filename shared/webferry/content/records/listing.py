@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from webferry.content.records.candidates import Candidate
-from webferry.content.records.columns import MAX_RECORDS, Column, columns, sample
+from webferry.content.records.candidates import Candidate, sample
+from webferry.content.records.columns import MAX_RECORDS, Column, columns
 from webferry.content.records.fitting import Fit, fit
 from webferry.content.records.items import Record, Trace, read_record
 from webferry.content.records.page import RecordPage
