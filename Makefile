@@ -3,7 +3,6 @@
 SHELL := /bin/sh
 PYTHON := $(or $(WEBFERRY_PYTHON),python3)
 BIN := .venv/bin
-RUNTIME := python3.13
 PROFILE := dev
 # The template's default runtime: only bytecode of the same version is of use to it.
 RUNTIME := python3.13
@@ -11,7 +10,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help up test lint types format lock bench bench-content build deploy clean python local dev
+.PHONY: help up test lint types format lock bench bench-content build deploy image-test clean python local dev
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -47,6 +46,9 @@ bench: dev ## what requests and pages cost, beside pinned peers
 
 bench-content: dev ## main content and metadata beside pinned peers: DATA=dir
 	@$(BIN)/python -m benchmarks.content.bench $(DATA)
+
+image-test: dev ## build the browser function's image and invoke it as Lambda would
+	@$(BIN)/python -m setup.image_test
 
 build: ## package the functions and layers for AWS (needs the SAM CLI)
 	@command -v sam >/dev/null || { echo "make build needs the AWS SAM CLI" >&2; exit 1; }

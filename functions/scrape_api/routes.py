@@ -17,7 +17,7 @@ from webferry.web.auth import needs
 from webferry.web.body import JsonRoute
 from webferry.web.errors import STATUS_OF, documented
 from webferry.web.wire import answer
-from webferry.wiring import clock, house
+from webferry.wiring import clock, house, missing_browser
 
 # The HTTP API gives up after 30 s, and nobody would hear what came of the page then.
 GATEWAY_WAIT_MS = 28_000
@@ -41,7 +41,10 @@ router = APIRouter(prefix="/v1", route_class=JsonRoute)
 @router.get("/health", response_model=Health, responses=documented(ErrorBody))
 async def health() -> Response:
     """Whether the service is up; needs no key."""
-    return answer(Health(status="ok", version=__version__))
+    fix = missing_browser()
+    if fix:
+        return answer(Health(status="ok", version=__version__, browser="none", fix=fix))
+    return answer(Health(status="ok", version=__version__, browser="ready"))
 
 
 @router.post(

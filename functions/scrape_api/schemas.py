@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from webferry.domain.errors import ErrorCode, WebferryError
 from webferry.domain.pages import PageFormat, UserAgentProfile
@@ -14,10 +15,12 @@ MAX_PROMPT_LENGTH = 10_000
 
 
 class Health(Wire):
-    """The service is up."""
+    """The service is up; without a browser it brings what plain HTTP brings."""
 
     status: Literal["ok"]
     version: str
+    browser: Literal["ready", "none"]
+    fix: str | SkipJsonSchema[None] = None
 
 
 class ErrorDetail(Wire):

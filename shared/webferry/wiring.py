@@ -120,10 +120,9 @@ class House:
         """The browser function."""
         from webferry.adapters.lambda_renderer import LambdaRenderer
 
-        search, function = self.settings.browser_search, self.settings.browser_function
-        # A function that runs on this machine has only the browser that is on it.
-        found = bool(function) if search is None else find_browser(search) is not None
-        return LambdaRenderer(lambda: self._lambda, function, "" if found else NO_BROWSER)
+        return LambdaRenderer(
+            lambda: self._lambda, self.settings.browser_function, missing_browser(self.settings)
+        )
 
     @cached_property
     def scrape_url(self) -> ScrapeUrl:
@@ -191,6 +190,15 @@ class House:
         from webferry.adapters.aws import client
 
         return client(service, self.session)
+
+
+def missing_browser(settings: Settings | None = None) -> str:
+    """What to do to have a browser; empty where there is one."""
+    told = settings or Settings.of_process()
+    # A function that runs on this machine has only the browser that is on it.
+    search = told.browser_search
+    found = search is None or find_browser(search)
+    return "" if found and told.browser_function else NO_BROWSER
 
 
 @cache

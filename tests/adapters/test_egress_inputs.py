@@ -1,10 +1,9 @@
 """Every other field of a request that names a host, or could be made to."""
 
-import asyncio
-
 import pytest
 
 from tests.adapters.scripted_network import DeadNetwork, ScriptedResolver, WatchedNetwork
+from tests.fetching import fetch_once
 from tests.raw_site import html, raw_site
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
@@ -21,7 +20,7 @@ def refusal(request: PageRequest) -> tuple[str, list[str]]:
     network = DeadNetwork()
     fetcher = HttpFetcher(EgressGuard(Allowance(), ScriptedResolver(NAMES)), SystemClock(), network)
     with pytest.raises(WebferryError) as refused:
-        asyncio.run(fetcher.fetch(request))
+        fetch_once(fetcher, request)
     return str(refused.value.code), network.dialled
 
 
@@ -113,7 +112,7 @@ def test_a_proxy_is_never_asked_for_a_private_target(url: str) -> None:
         guard = EgressGuard(Allowance.parse(proxy.host), ScriptedResolver(NAMES))
         request = PageRequest(url, 1000, proxy=proxy.url)
         with pytest.raises(PageError) as refused:
-            asyncio.run(HttpFetcher(guard, SystemClock(), network).fetch(request))
+            fetch_once(HttpFetcher(guard, SystemClock(), network), request)
 
     assert refused.value.code == "PRIVATE_NETWORK_TARGET"
     assert network.dialled == []
@@ -125,7 +124,7 @@ def test_a_proxy_brings_the_page_and_alone_reads_its_password() -> None:
         request = PageRequest(
             "http://public.test/p", 3000, proxy=proxy.url.replace("//", "//me:s%40crecy@")
         )
-        page = asyncio.run(HttpFetcher(guard, SystemClock()).fetch(request))
+        page = fetch_once(HttpFetcher(guard, SystemClock()), request)
 
     assert page.body == b"<p>through"
     assert "Proxy-Authorization: Basic bWU6c0BjcmVjeQ==" in proxy.requests[0]
@@ -149,4 +148,4 @@ def test_the_url_of_a_webhook_a_step_or_a_client_is_refused_by_its_text(url: str
 def test_a_request_refused_for_its_headers_says_which() -> None:
     request = PageRequest(URL, 300, headers=(("Host", "x"),))
     with pytest.raises(InvalidRequest, match="Host"):
-        asyncio.run(HttpFetcher(EgressGuard(Allowance()), SystemClock()).fetch(request))
+        fetch_once(HttpFetcher(EgressGuard(Allowance()), SystemClock()), request)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.adapters.scripted_network import DeadNetwork, ScriptedResolver
+from tests.fetching import fetch_once
 from webferry.adapters.egress.addresses import is_public, parse
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
@@ -30,7 +31,7 @@ def outcome(url: str, dns: Any = None, allow: str = "") -> tuple[str, list[str]]
     guard = EgressGuard(Allowance.parse(allow), ScriptedResolver(dns or {}))
     fetcher = HttpFetcher(guard, SystemClock(), network)
     with pytest.raises(PageError) as refused:
-        asyncio.run(fetcher.fetch(PageRequest(url, timeout_ms=200)))
+        fetch_once(fetcher, PageRequest(url, timeout_ms=200))
     assert not any(address in refused.value.message for address in network.dialled)
     return str(refused.value.code), network.dialled
 
@@ -139,7 +140,7 @@ def test_a_connection_that_ends_elsewhere_is_refused() -> None:
         fetcher = HttpFetcher(guard, SystemClock(), divert)
         request = PageRequest(f"http://127.0.0.2:{port}/", timeout_ms=2000)
         with pytest.raises(PrivateNetworkTarget):
-            asyncio.run(fetcher.fetch(request))
+            fetch_once(fetcher, request)
     assert not wires[0].is_open
 
 

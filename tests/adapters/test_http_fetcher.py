@@ -1,6 +1,5 @@
 """The HTTP fetcher against a loopback site: what comes back, and what hostile answers come to."""
 
-import asyncio
 import gzip
 import time
 import zlib
@@ -8,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.fetching import fetch_once
 from tests.raw_site import HANG, RawSite, html, raw_site
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard, system_resolver
@@ -78,7 +78,7 @@ def site() -> Iterator[RawSite]:
 def fetch(site: RawSite, path: str, *, timeout_ms: int = 10_000) -> Page:
     guard = EgressGuard(Allowance.parse(site.host), system_resolver)
     fetcher = HttpFetcher(guard, SystemClock())
-    return asyncio.run(fetcher.fetch(PageRequest(site.url + path, timeout_ms)))
+    return fetch_once(fetcher, PageRequest(site.url + path, timeout_ms))
 
 
 def test_a_page_comes_back_with_the_facts_of_its_fetch(site: RawSite) -> None:
@@ -205,7 +205,7 @@ def test_a_closed_port_is_a_failed_fetch_and_an_unopened_one_is_private(site: Ra
         fetch(nobody, "/")
     guard = EgressGuard(Allowance(), system_resolver)
     with pytest.raises(PrivateNetworkTarget):
-        asyncio.run(HttpFetcher(guard, SystemClock()).fetch(PageRequest(site.url, 1000)))
+        fetch_once(HttpFetcher(guard, SystemClock()), PageRequest(site.url, 1000))
 
 
 def test_a_handshake_that_never_ends_is_a_timeout_and_leaves_nothing_open(site: RawSite) -> None:
@@ -218,7 +218,7 @@ def test_each_profile_introduces_itself_as_another_device(site: RawSite) -> None
     guard = EgressGuard(Allowance.parse(site.host), system_resolver)
     fetcher = HttpFetcher(guard, SystemClock())
     for profile in UserAgentProfile:
-        asyncio.run(fetcher.fetch(PageRequest(site.url, 10_000, profile)))
+        fetch_once(fetcher, PageRequest(site.url, 10_000, profile))
 
     agents = [line for head in site.requests for line in head.splitlines() if "User-Agent" in line]
     assert len(set(agents)) == 3

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.fetching import fetch_once
 from tests.raw_site import RawSite, html, raw_site
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
@@ -51,7 +52,7 @@ def fetch(site: RawSite, path: str, **asked: object) -> Page:
     request = replace(PageRequest(site.url + path, 5000), **asked)  # type: ignore[arg-type]
     site.requests.clear()
     guard = EgressGuard(Allowance.parse("127.0.0.1"))
-    return asyncio.run(HttpFetcher(guard, SystemClock()).fetch(request))
+    return fetch_once(HttpFetcher(guard, SystemClock()), request)
 
 
 def test_the_callers_words_reach_the_site_and_its_redirects(site: RawSite) -> None:
@@ -150,7 +151,7 @@ def test_an_address_that_swallows_everything_is_a_timeout() -> None:
 
     fetcher = HttpFetcher(EgressGuard(Allowance()), SystemClock(), swallow)
     with pytest.raises(PageTimeout) as late:
-        asyncio.run(fetcher.fetch(PageRequest("http://93.184.216.34/", 200)))
+        fetch_once(fetcher, PageRequest("http://93.184.216.34/", 200))
     assert outcome_of(late.value) is Outcome.TIMEOUT
 
 
@@ -158,5 +159,5 @@ def test_a_page_refused_before_it_was_asked_for_is_refused_and_no_http_error() -
     guard = EgressGuard(Allowance())
     fetcher = HttpFetcher(guard, SystemClock())
     with pytest.raises(Exception, match="private") as refused:
-        asyncio.run(fetcher.fetch(PageRequest("http://10.0.0.1/", 200)))
+        fetch_once(fetcher, PageRequest("http://10.0.0.1/", 200))
     assert outcome_of(refused.value) is Outcome.REFUSED  # type: ignore[arg-type]

@@ -1,6 +1,5 @@
 """HTTPS: the certificate must be the host's own, and somebody trusted must vouch for it."""
 
-import asyncio
 import ssl
 import threading
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ import pytest
 
 from tests.adapters.certificates import write_certificate
 from tests.adapters.scripted_network import ScriptedResolver
+from tests.fetching import fetch_once
 from tests.raw_site import RawSite, Visit, html
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
@@ -57,7 +57,7 @@ def fetch(url: str, port: int, trusted: Path | None) -> Page:
     names = {"ferry.test": [["127.0.0.1"]], "other.test": [["127.0.0.1"]]}
     guard = EgressGuard(Allowance.parse(f"127.0.0.1:{port}"), ScriptedResolver(names))
     fetcher = HttpFetcher(guard, SystemClock(), roots=trusted)
-    return asyncio.run(fetcher.fetch(PageRequest(url, timeout_ms=5000)))
+    return fetch_once(fetcher, PageRequest(url, timeout_ms=5000))
 
 
 @pytest.mark.parametrize("host", ["ferry.test", "ferry.test.", "FERRY.test", "127.0.0.1"])

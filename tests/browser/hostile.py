@@ -99,7 +99,9 @@ HOSTILE: dict[str, Hostile] = {
     "endless-headers": Hostile(_endless_headers, frozenset({_FAILED})),
     "no-http": Hostile(_headless, frozenset({_FAILED})),
     "typed-array-bomb": _script(
-        "const kept = []; setInterval(() => kept.push(new Uint8Array(3e7).fill(1)), 5);", _FAILED
+        "const kept = []; setInterval(() => kept.push(new Uint8Array(3e7).fill(1)), 5);",
+        _FAILED,
+        OK,
     ),
     "object-bomb": _script(
         "const kept = []; setInterval(() => { for (let i = 0; "

@@ -21,9 +21,24 @@ def test_health_asks_for_nothing_and_calls_nobody(monkeypatch: pytest.MonkeyPatc
     for name in ("WEBFERRY_ACCOUNTS_TABLE", "WEBFERRY_KEY_PEPPER_SECRET", "AWS_ENDPOINT_URL"):
         monkeypatch.delenv(name, raising=False)
 
+    monkeypatch.setenv("WEBFERRY_BROWSER_FUNCTION", "browser")
+
     answer = knock(handler, "health")
 
-    assert (answer.status, answer.text) == (200, f'{{"status":"ok","version":"{__version__}"}}')
+    told = f'{{"status":"ok","version":"{__version__}","browser":"ready"}}'
+    assert (answer.status, answer.text) == (200, told)
+
+
+def test_health_says_how_to_get_a_browser_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WEBFERRY_ENVIRONMENT", "local")
+    monkeypatch.setenv("BROWSER_PATH", "/no/such/browser")
+
+    health = knock(handler, "health").json
+
+    assert health["browser"] == "none"
+    assert "chromium-headless-shell" in health["fix"]
 
 
 @pytest.mark.promise(

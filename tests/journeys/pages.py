@@ -10,9 +10,16 @@ HOME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Exam
 <p>This domain is for use in <a href="/more">illustrative examples</a>.</p>
 <script>document.write("never run")</script></body></html>"""
 
+SHELL = """<!doctype html><html><head><title>Shop</title></head><body><div id="root"></div>
+<script>fetch("/stock").then(r => r.text()).then(t => {
+  document.getElementById("root").innerHTML = "<h1>Stock</h1><p>" + t + "</p>"; })</script>
+</body></html>"""
+
 PAGES: dict[str, tuple[int, str, str]] = {
     "/": (200, "text/html; charset=utf-8", HOME),
     "/forbidden": (403, "text/html", "<h1>no</h1>"),
+    "/shop": (200, "text/html; charset=utf-8", SHELL),
+    "/stock": (200, "text/plain", "Seven lanterns are left of this kind."),
     "/picture": (200, "image/png", "not really"),
 }
 

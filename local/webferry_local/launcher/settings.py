@@ -9,7 +9,17 @@ DEFAULT_PORT = 3000
 ENGINE_PORT_OFFSET = 1566
 LAST_PORT = 65_535
 PROJECT = Path(__file__).resolve().parents[3]
-HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "BROWSER_PATH", "SSL_CERT_FILE")
+HANDED_ON = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "BROWSER_PATH",
+    "BROWSER_PROCESS_MODEL",
+    "BROWSER_SANDBOX",
+    "SSL_CERT_FILE",
+)
 
 
 class LaunchRefused(Exception):

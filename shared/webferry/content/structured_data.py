@@ -16,6 +16,7 @@ Thing = dict[str, Any]
 
 MAX_BLOCK = 2_000_000
 MAX_THINGS = 5_000
+MAX_PROPERTIES = 20_000
 MAX_DEPTH = 24
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
@@ -130,7 +131,7 @@ def _items(document: Document, syntax: _Syntax) -> list[Thing]:
     if not things:
         return []
     inner: set[Element] = set()
-    for holder in document.select(f"[{syntax.name}]")[: MAX_THINGS * 10]:
+    for holder in document.select(f"[{syntax.name}]")[:MAX_PROPERTIES]:
         owner = next((above for above in holder.ancestors if above in things), None)
         if not isinstance(owner, Element):
             continue

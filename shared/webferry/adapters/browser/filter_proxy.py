@@ -4,15 +4,13 @@ import asyncio
 from contextlib import suppress
 from typing import Self
 
-from webferry.adapters.egress.addresses import Address, parse
-from webferry.adapters.egress.guard import EgressGuard, Target
-from webferry.domain.errors import FetchFailed, PageError, PrivateNetworkTarget
+from webferry.adapters.browser.way_out import WayOut, Wire
+from webferry.adapters.egress.addresses import Address
+from webferry.adapters.egress.guard import Target
+from webferry.domain.errors import PageError, PrivateNetworkTarget
 
 HEAD_LIMIT_BYTES = 64 * 1024
-ANSWER_HEAD_LIMIT_BYTES = 256 * 1024
 CHUNK_BYTES = 64 * 1024
-CONNECT_TIMEOUT_S = 10
-MAX_ADDRESSES = 4
 # A browser opens at most 32 sockets to one proxy; more is somebody else.
 MAX_CONNECTIONS = 64
 _REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -20,14 +18,12 @@ _FAILED = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r
 _ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 _NOT_PASSED_ON = (b"proxy-", b"connection:", b"keep-alive:")
 
-Wire = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-
 
 class FilterProxy:
     """A proxy for one browser: it counts the bytes, and remembers why a host was not reached."""
 
-    def __init__(self, guard: EgressGuard, *, byte_limit: int) -> None:
-        self._guard = guard
+    def __init__(self, way: WayOut, *, byte_limit: int) -> None:
+        self._way = way
         self._byte_limit = byte_limit
         self._server: asyncio.Server | None = None
         self._visits: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
@@ -107,18 +103,18 @@ class FilterProxy:
         first, _, fields = head.partition(b"\r\n")
         method, address, version = first.decode("ascii").split(" ")
         if method == "CONNECT":
-            return self._guard.target(f"https://{address}/"), b""
-        target = self._guard.target(address)
-        start = f"{method} {target.path} {version}".encode("ascii")
-        return target, _last_of_its_connection(start, fields)
+            return self._way.guard.target(f"https://{address}/"), b""
+        target = self._way.guard.target(address)
+        start = self._way.first_line(method, target, version)
+        return target, _last_of_its_connection(start, fields, *self._way.own_headers)
 
     async def _dial(self, target: Target) -> Wire:
         """Raises: PageError."""
         place = target.host, target.port
         try:
             if place not in self._pinned:
-                self._pinned[place] = await self._guard.addresses(*place)
-            return await _connect(self._pinned[place][:MAX_ADDRESSES], target.port)
+                self._pinned[place] = await self._way.pin(target)
+            return await self._way.open(target, self._pinned[place])
         except PageError as error:
             self._errors[place] = error
             raise
@@ -168,22 +164,7 @@ class FilterProxy:
             raise ConnectionAbortedError("the page transfers too much")
 
 
-def _last_of_its_connection(first: bytes, fields: bytes) -> bytes:
+def _last_of_its_connection(first: bytes, fields: bytes, *more: bytes) -> bytes:
     lines = filter(None, fields.split(b"\r\n"))
     kept = [line for line in lines if not line.lower().startswith(_NOT_PASSED_ON)]
-    return b"\r\n".join([first, *kept, b"Connection: close", b"", b""])
-
-
-async def _connect(addresses: list[Address], port: int) -> Wire:
-    """Raises: FetchFailed, PrivateNetworkTarget: the address has changed under our hands."""
-    for address in addresses:
-        with suppress(OSError, TimeoutError):
-            async with asyncio.timeout(CONNECT_TIMEOUT_S):
-                reader, writer = await asyncio.open_connection(
-                    str(address), port, limit=ANSWER_HEAD_LIMIT_BYTES
-                )
-            if parse(str(writer.get_extra_info("peername")[0])) == address:
-                return reader, writer
-            writer.transport.abort()
-            raise PrivateNetworkTarget("URL resolves to a private/internal IP")
-    raise FetchFailed("Target could not be connected to")
+    return b"\r\n".join([first, *kept, *more, b"Connection: close", b"", b""])

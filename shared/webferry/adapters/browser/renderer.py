@@ -11,11 +11,14 @@ from webferry.adapters.browser.finder import NO_BROWSER
 from webferry.adapters.browser.flags import Launch, ProcessModel
 from webferry.adapters.browser.launcher import Launcher
 from webferry.adapters.browser.visit import Shown, Visit
+from webferry.adapters.browser.way_out import WayOut
 from webferry.adapters.egress.guard import EgressGuard, Target
+from webferry.adapters.http_proxies import read_proxy
 from webferry.adapters.user_agents import DEVICES
 from webferry.domain.errors import FetchFailed, PageTimeout, Unavailable
 from webferry.domain.pages import Page
 from webferry.domain.rendering import BrowserBroken, Rendering, RenderOrder
+from webferry.domain.request_headers import check_headers
 from webferry.ports import Clock
 
 # What a page and all it asks for may amount to, as it crosses the wire.
@@ -46,6 +49,7 @@ class ChromiumRenderer:
         target, program = self.guard.target(order.page.url), self.program
         if program is None:
             raise Unavailable(NO_BROWSER)
+        check_headers(order.page.headers, order.page.cookies)
         started_ms = self.clock.tick_ms()
         loop = asyncio.get_running_loop()
         ends_at = loop.time() + order.page.timeout_ms / 1000
@@ -82,8 +86,10 @@ class ChromiumRenderer:
     ) -> tuple[Shown, int]:
         if job_directory.free_bytes() < MIN_FREE_BYTES:
             raise BrowserBroken("There is no room left for a browser")
+        proxy_text = order.page.proxy
+        way = WayOut(self.guard, read_proxy(proxy_text, self.guard) if proxy_text else None)
         with job_directory.job_directory() as directory:
-            async with FilterProxy(self.guard, byte_limit=self.byte_limit) as proxy:
+            async with FilterProxy(way, byte_limit=self.byte_limit) as proxy:
                 launch = Launch(
                     program=program,
                     directory=directory,

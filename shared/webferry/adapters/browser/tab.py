@@ -6,13 +6,12 @@ from typing import Any
 
 from webferry.adapters.browser import page_scripts
 from webferry.adapters.browser.devtools import BrowserGone, CallFailed, DevTools, Params
+from webferry.adapters.browser.toll import Toll
 from webferry.adapters.browser.traffic import Traffic
-from webferry.domain.rendering import Asset
 
 # What a page may be; every other kind of address lets scripts of the web look behind it.
 _HARMLESS = re.compile(r"(?:https?|data|blob):|about:(?:blank|srcdoc)|chrome-error:")
 _WORLD = "webferry"
-_FETCH_TYPES = {Asset.FONTS: "Font", Asset.MEDIA: "Media", Asset.IMAGES: "Image"}
 _MAX_NAVIGATIONS = 40
 STRAGGLER_MS = 3_000
 
@@ -27,6 +26,7 @@ class Tab:
         self._world: int | None = None
         self._clock = asyncio.get_running_loop().time
         self._about_to_move = False
+        self._toll: Toll | None = None
         self.traffic = Traffic(target)
         self._ready_at_ms = 0.0
         self.dom_ready = asyncio.Event()
@@ -53,15 +53,17 @@ class Tab:
         """Raises: CallFailed, BrowserGone."""
         return await self.send(method, **params)
 
-    def watch(self, not_fetched: frozenset[Asset]) -> None:
+    def watch(self, toll: Toll) -> None:
         """From now on be told of everything that matters here, and keep out what must not run."""
+        self._toll = toll
         self.send("Page.enable")
         self.send("Inspector.enable")
         self.send("Network.enable", maxTotalBufferSize=0, maxResourceBufferSize=0)
         self.send("Network.setBypassServiceWorker", bypass=True)
-        patterns = [{"resourceType": _FETCH_TYPES[asset]} for asset in sorted(not_fetched)]
-        if patterns:
-            self.send("Fetch.enable", patterns=patterns)
+        if toll.cookies:
+            self.send("Network.setCookies", cookies=toll.cookies)
+        if toll.patterns:
+            self.send("Fetch.enable", patterns=toll.patterns)
 
     @property
     def has_answer(self) -> bool:
@@ -118,10 +120,9 @@ class Tab:
             self.traffic.take(name, params, self.now_ms())
         elif domain == "Page":
             self._page_event(name, params)
-        elif event == "Fetch.requestPaused":
-            self.send(
-                "Fetch.failRequest", requestId=params["requestId"], errorReason="BlockedByClient"
-            )
+        elif event == "Fetch.requestPaused" and self._toll:
+            method, answer = self._toll.decide(params)
+            self.send(method, **answer)
         elif event == "Inspector.targetCrashed":
             self.crashed.set()
 

@@ -11,6 +11,7 @@ from webferry.adapters.browser.emulation import introduction, window
 from webferry.adapters.browser.filter_proxy import FilterProxy
 from webferry.adapters.browser.settling import PROMPT_MS, TICK_MS, Outlook, Pulse, Settling
 from webferry.adapters.browser.tab import Tab
+from webferry.adapters.browser.toll import Toll
 from webferry.adapters.browser.verdict import check_document, in_words, may_let_in
 from webferry.adapters.egress.guard import EgressGuard, Target
 from webferry.adapters.user_agents import DEVICES
@@ -72,7 +73,7 @@ class Visit:
 
     async def _go(self) -> None:
         device = DEVICES[self.order.page.profile]
-        self.tab.watch(self.order.not_fetched)
+        self.tab.watch(Toll.of(self.order, self.target))
         self.tab.send("Emulation.setDeviceMetricsOverride", **window(device, self.order.viewport))
         self.tab.send("Emulation.setTouchEmulationEnabled", enabled=device.touch)
         self.tab.send("Emulation.setUserAgentOverride", **introduction(device))

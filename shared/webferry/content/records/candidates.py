@@ -33,10 +33,13 @@ def candidates(outline: Outline) -> list[Candidate]:
 
 
 def _siblings(outline: Outline) -> Iterator[Candidate]:
+    sums, ends = outline.text_sums, outline.ends
     for parent, tag in enumerate(outline.tags):
         if not tag or tag in _CLOSED or outline.kids[parent] < 2:
             continue
-        children = [child for child in outline.elements(parent) if outline.text_length(child) > 1]
+        children = [
+            child for child in outline.elements(parent) if sums[ends[child]] - sums[child] > 1
+        ]
         if len(children) < 2:
             continue
         for group in _alike(outline, children):

@@ -4,21 +4,19 @@
 # ruff: noqa: RUF001
 
 import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 from webferry.content.records.candidates import Candidate
+from webferry.content.records.column import Column, Spot, joined, numbered, tags_of
 from webferry.content.records.markup import data_attributes, figure, hints_of, picture, price_text
 from webferry.content.records.outline import Outline
 from webferry.content.records.tables import Headed
 from webferry.content.records.values.money import read_money
 
 MAX_RECORDS = 2_000
-MAX_COLUMNS = 100
+MAX_COLUMNS = 70
 _LONGEST = 600
 _LONGEST_PRICE = 30
-_MOST_NUMBERED = 6
 _LONGEST_PATH = 1_500
 
 _LABELLED = re.compile(
@@ -26,36 +24,7 @@ _LABELLED = re.compile(
 )
 _LABEL_ONLY = re.compile(r"^\s*(?P<label>[^\W\d][^:：\n]{0,40}?)\s*[:：]\s*$")
 _BY = re.compile(r"^\s*(?:by|von|par|por|автор|от)\s+(?P<value>\w.*)$", re.IGNORECASE | re.DOTALL)
-_CLASSES = re.compile(r"\.[^>]*|\[\d+\]$")
 _STARRED = re.compile(r"star|rating", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One value as it stands: the string and the entry (and attribute) that holds it."""
-
-    raw: str
-    entry: int
-
-
-@dataclass(slots=True)
-class Column:
-    """One place of every record; `spots` has as many lists as there are records."""
-
-    path: str
-    attribute: str
-    spots: list[list[Spot]]
-    label: str = ""
-    hints: Counter[str] = field(default_factory=Counter)
-    tag: str = ""
-
-    def first(self, record: int) -> Spot | None:
-        """The value of a record, the first if it has several."""
-        return next(iter(self.spots[record]), None)
-
-    def values(self) -> list[str]:
-        """The first values, of the records that have one."""
-        return [spots[0].raw for spots in self.spots if spots]
 
 
 def columns(
@@ -86,32 +55,39 @@ class _Shelf:
         self.outline = outline
         self.count = count
         # Labels may stand anywhere, so then every place is looked at.
-        self.only = None if only is None or "label" in only else set(map(_tags_of, only))
+        self.only = None if only is None or "label" in only else set(map(tags_of, only))
         self.found: dict[tuple[str, str], Column] = {}
 
     def columns(self) -> list[Column]:
-        full = _joined([column for column in self.found.values() if any(column.spots)])
-        full += [each for column in full for each in _numbered(column)]
+        full = joined([column for column in self.found.values() if any(column.spots)])
+        full += [each for column in full for each in numbered(column)]
         full.sort(key=lambda column: sum(map(bool, column.spots)), reverse=True)
         return full[:MAX_COLUMNS]
 
     def take(self, record: int, root: int, name: str, label: str = "") -> None:
         """Walk one root of a record."""
         outline, only = self.outline, self.only
-        paths, tag_paths = {root: name}, {root: name}
+        names = outline.signs if only is None else outline.tags
+        paths = {root: name}
         if only is None or name in only:
             self._element(record, root, name, label)
         for entry in range(root + 1, min(outline.ends[root], root + 2_000)):
-            tag = outline.tags[entry]
-            if not tag:
+            if not outline.tags[entry]:
                 continue
-            above = outline.parents[entry]
-            path = paths[entry] = f"{paths[above][-_LONGEST_PATH:]}>{outline.signs[entry]}"
-            if only is not None:
-                kin = tag_paths[entry] = f"{tag_paths[above]}>{tag}"
-                if kin not in only:
-                    continue
-            self._element(record, entry, path, label)
+            above = paths[outline.parents[entry]]
+            path = paths[entry] = f"{above[-_LONGEST_PATH:]}>{names[entry]}"
+            if only is None:
+                self._element(record, entry, path, label)
+            elif path in only:
+                self._element(record, entry, self._signed(root, entry, name), label)
+
+    def _signed(self, root: int, entry: int, name: str) -> str:
+        """The path from a root down to an entry, with classes."""
+        path = ""
+        while entry != root:
+            path = f">{self.outline.signs[entry]}{path}"
+            entry = self.outline.parents[entry]
+        return (name + path)[-_LONGEST_PATH:]
 
     def look(self, record: int, root: int, name: str) -> None:
         """Take the attributes of a root alone."""
@@ -200,48 +176,3 @@ class _Shelf:
             column.hints = hints_of(self.outline, spot.entry, attribute)
         if spot.raw and len(column.spots[record]) < 50:
             column.spots[record].append(spot)
-
-
-def _tags_of(path: str) -> str:
-    """A path without classes and numbers."""
-    return _CLASSES.sub("", path)
-
-
-def _joined(found: list[Column]) -> list[Column]:
-    """Columns that only differ in a class (`in-stock`, `sold-out`) and never meet become one."""
-    families: dict[tuple[str, str], list[Column]] = {}
-    for column in found:
-        kin = families.setdefault((_tags_of(column.path), column.attribute), [])
-        for other in kin:
-            if _complements(other, column):
-                for spots, more in zip(other.spots, column.spots, strict=True):
-                    spots.extend(more)
-                break
-        else:
-            kin.append(column)
-    return [column for kin in families.values() for column in kin]
-
-
-def _numbered(column: Column) -> list[Column]:
-    """A place that comes several times in most records is several columns too, by their order."""
-    counts = [len(spots) for spots in column.spots]
-    most = max(counts)
-    if not 2 <= most <= _MOST_NUMBERED or sum(count > 1 for count in counts) * 2 < len(counts):
-        return []
-    return [
-        replace(
-            column,
-            path=f"{column.path}[{number + 1}]",
-            spots=[spots[number : number + 1] for spots in column.spots],
-        )
-        for number in range(most)
-    ]
-
-
-def _complements(one: Column, other: Column) -> bool:
-    if any(a and b for a, b in zip(one.spots, other.spots, strict=True)):
-        return False
-    if all(a or b for a, b in zip(one.spots, other.spots, strict=True)):
-        return True
-    last, least = (set(column.path.rpartition(">")[2].split(".")[1:]) for column in (one, other))
-    return bool(last & least)

@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from webferry.content.records.columns import Column
+from webferry.content.records.column import Column
 from webferry.content.records.values.dates import read_date
 from webferry.content.records.values.money import read_money
 from webferry.content.records.values.numbers import LONGEST, read_number
 from webferry.content.records.values.states import read_availability
 
-_SAMPLE = 8
+_SAMPLE = 6
 _CODE = re.compile(r"^(?=\S*\d)[\w./#-]{3,30}$")
 _PHONE = re.compile(r"^\+?[\d\s().\-/]{7,20}$")
 _EMAIL = re.compile(r"^(?:mailto:)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,30}$")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from webferry.content.records.columns import Column
+from webferry.content.records.column import Column
 from webferry.content.records.concepts import Concept, concept_of, likeness
 from webferry.content.records.facts import Facts
 from webferry.content.records.priors import prior_of

@@ -1,7 +1,8 @@
 """Finds a schema when none is given: in the words of the instructions, else in the page itself."""
 
 from webferry.content.records.candidates import sample
-from webferry.content.records.columns import Column, columns
+from webferry.content.records.column import Column
+from webferry.content.records.columns import columns
 from webferry.content.records.concepts import (
     CONCEPTS,
     Concept,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from webferry.content.records.candidates import Candidate, sample
-from webferry.content.records.columns import MAX_RECORDS, Column, columns
+from webferry.content.records.column import Column
+from webferry.content.records.columns import MAX_RECORDS, columns
 from webferry.content.records.fitting import Fit, fit
 from webferry.content.records.items import Record, Trace, read_record
 from webferry.content.records.page import RecordPage
@@ -11,8 +12,8 @@ from webferry.content.records.ranking import Region
 from webferry.content.records.schema import Field, Wanted
 from webferry.content.records.tables import Headed, headed
 
-_TRIED = 4
-_SAMPLE = 6
+_TRIED = 3
+_SAMPLE = 5
 _SCORE_WEIGHT = 0.045
 # Hardly any region answers better; one that cannot beat the best even so is not tried.
 _PERFECT = 0.9

@@ -1,14 +1,13 @@
 """A page's body as flat lists in reading order: one walk, after which nobody climbs the tree."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from webferry.content.document import Document, Element, Text
 
 MAX_ENTRIES = 60_000
-MAX_DEPTH = 400
 MAX_TEXT = 20_000
 
 _UNSEEN = frozenset(
@@ -70,6 +69,8 @@ _STATES = frozenset(
         "highlighted",
     ]
 )
+# The place of what nobody sees, and of all it holds.
+_HIDDEN = -2
 _DIGITS = re.compile(r"\d+")
 
 
@@ -87,6 +88,7 @@ class Outline:
         self.kids: list[int] = []
         self.text_sums: list[int] = []
         self.cut = False
+        self._below: dict[int, list[int]] = {}
         self._places: dict[int, dict[int, int]] = {}
 
     def __len__(self) -> int:
@@ -127,7 +129,15 @@ class Outline:
 
     def elements(self, entry: int) -> list[int]:
         """The elements right below."""
-        return [child for child in self.children(entry) if self.tags[child]]
+        return self._below.get(entry, [])
+
+    def file_elements(self) -> None:
+        """Note the elements right below each, once all are there."""
+        below: dict[int, list[int]] = defaultdict(list)
+        for entry, parent in enumerate(self.parents):
+            if self.tags[entry]:
+                below[parent].append(entry)
+        self._below = dict(below)
 
     def ancestors(self, entry: int) -> Iterator[int]:
         """The entries an entry lies in, the nearest first."""
@@ -165,34 +175,45 @@ def outline_of(document: Document) -> Outline:
 
 
 def _fill(outline: Outline, body: Element) -> None:
+    """One pass in document order; the way down to the present node is kept beside it."""
     nodes, tags, signs = outline.nodes, outline.tags, outline.signs
     texts, parents, depths = outline.texts, outline.parents, outline.depths
     known, gap = _Signs(), ""
-    stack: list[tuple[object, int, int]] = [(body, -1, 0)]
-    while stack:
-        node, parent, depth = stack.pop()
-        if len(tags) >= MAX_ENTRIES or depth > MAX_DEPTH:
-            outline.cut = True
-            continue
-        if isinstance(node, Text):
-            said = gap + _spaced(node.data)
-            gap = " " if said.isspace() else ""
-            if gap or not said:
+    way: list[object] = []
+    places: list[int] = []
+    for node in chain((body,), body.descendants):
+        above = node.parent
+        while way and way[-1] != above:
+            way.pop()
+            places.pop()
+        parent = places[-1] if places else -1
+        if type(node) is Text:
+            said = " ".join(node.data.split()) if parent >= 0 else ""
+            if said:
+                texts.append(f"{gap}{_spaced(node.data, said)}")
+                nodes.append(None)
+                tags.append("")
+                signs.append("")
+                gap = ""
+            else:
+                gap = gap or (" " if node.data else "")
                 continue
-            nodes.append(None)
-            tags.append("")
-            signs.append("")
-        elif isinstance(node, Element) and (tag := node.tag) not in _UNSEEN:
-            stack += [(child, len(tags), depth + 1) for child in reversed(list(node))]
-            said, gap = (gap if tag in _INLINE else " "), ""
-            nodes.append(node)
-            tags.append(tag)
-            signs.append(known[tag, node.attr("class")])
         else:
-            continue
-        texts.append(said)
+            seen = type(node) is Element and (parent >= 0 or not way) and node.tag not in _UNSEEN
+            way.append(node)
+            places.append(len(tags) if seen else _HIDDEN)
+            if type(node) is not Element or not seen:
+                continue
+            texts.append(gap if node.tag in _INLINE else " ")
+            nodes.append(node)
+            tags.append(node.tag)
+            signs.append(known[node.tag, node.attr("class")])
+            gap = ""
         parents.append(parent)
-        depths.append(depth)
+        depths.append(len(way))
+        if len(tags) >= MAX_ENTRIES:
+            outline.cut = True
+            break
 
 
 def _close(outline: Outline) -> None:
@@ -209,13 +230,14 @@ def _close(outline: Outline) -> None:
         if end < count and tags[entry] and tags[entry] not in _INLINE and texts[end][:1] != " ":
             texts[end] = " " + texts[end]
     outline.text_sums = [0, *accumulate(map(len, texts))]
+    outline.file_elements()
 
 
-def _spaced(said: str) -> str:
-    words = " ".join(said[:MAX_TEXT].split())
-    if not words:
-        return " " if said else ""
-    return f"{' ' if said[0].isspace() else ''}{words}{' ' if said[-1].isspace() else ''}"
+def _spaced(data: str, said: str) -> str:
+    """The words of a text, with one space where it began or ended with some."""
+    before = " " if data[0].isspace() else ""
+    after = " " if data[-1].isspace() else ""
+    return f"{before}{said[:MAX_TEXT]}{after}"
 
 
 class _Signs(dict[tuple[str, str | None], str]):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from webferry.content.records.columns import Column
+from webferry.content.records.column import Column
 from webferry.content.records.fitting import Fit
 from webferry.content.records.items import Trace, typed
 from webferry.content.records.listing import Listing, leaves
