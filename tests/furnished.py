@@ -11,6 +11,7 @@ from webferry.wiring import House
 
 TABLE = "Accounts"
 JOBS_TABLE = "Jobs"
+TRAFFIC_TABLE = "Traffic"
 PEPPER_SECRET = "KeyPepper"
 PASSWORD = "correct horse battery"
 
@@ -44,22 +45,21 @@ class Furnished:
 def furnish(engine: Engine, *, egress_allow: str = "") -> Furnished:
     """Create what the template would create, in an account of its own."""
     session = engine.session()
-    session.client("dynamodb").create_table(
-        TableName=TABLE,
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=[
-            {"AttributeName": "pk", "KeyType": "HASH"},
-            {"AttributeName": "sk", "KeyType": "RANGE"},
-        ],
-        AttributeDefinitions=[
-            {"AttributeName": "pk", "AttributeType": "S"},
-            {"AttributeName": "sk", "AttributeType": "S"},
-        ],
-    )
+    for table in (TABLE, TRAFFIC_TABLE):
+        session.client("dynamodb").create_table(
+            TableName=table,
+            BillingMode="PAY_PER_REQUEST",
+            KeySchema=_keys("pk", "sk"),
+            AttributeDefinitions=[
+                {"AttributeName": "pk", "AttributeType": "S"},
+                {"AttributeName": "sk", "AttributeType": "S"},
+            ],
+        )
     session.client("secretsmanager").create_secret(Name=PEPPER_SECRET, SecretString="p" * 64)
     named = {
         "WEBFERRY_ACCOUNTS_TABLE": TABLE,
         "WEBFERRY_KEY_PEPPER_SECRET": PEPPER_SECRET,
+        "WEBFERRY_TRAFFIC_TABLE": TRAFFIC_TABLE,
         "WEBFERRY_EGRESS_ALLOW": egress_allow,
         **create_job_plumbing(session),
     }

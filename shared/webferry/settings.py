@@ -55,6 +55,11 @@ class Settings:
         return self._told("WEBFERRY_JOBS_TABLE")
 
     @property
+    def traffic_table(self) -> str:
+        """Raises: MissingSettings."""
+        return self._told("WEBFERRY_TRAFFIC_TABLE")
+
+    @property
     def pages_bucket(self) -> str:
         """Raises: MissingSettings."""
         return self._told("WEBFERRY_PAGES_BUCKET")

@@ -15,6 +15,12 @@ KEEP_KEYS = {
     "dynamodb:PutItem",
     "dynamodb:Query",
 }
+REMEMBER_TRAFFIC = {
+    "dynamodb:DeleteItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+}
 NEVER = {
     "dynamodb:DeleteTable",
     "dynamodb:Scan",
@@ -58,4 +64,6 @@ def test_a_function_may_do_what_it_needs_and_no_more(
         }
 
     assert allowed(ours) == needed
+    traffic = allowed([table + deployment.outputs["TrafficTableName"]])
+    assert traffic == (REMEMBER_TRAFFIC if needed else set())
     assert allowed([f"{table}somebody-else"]) == set()

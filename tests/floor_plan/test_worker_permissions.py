@@ -58,4 +58,6 @@ def test_a_worker_may_do_what_it_needs_and_no_more(
         f"{objects}results/1",
     )
     assert allowed(*ours) == needed
+    cached = {"dynamodb:GetItem", "dynamodb:PutItem"} if function == "PageWorker" else set()
+    assert allowed(table + outputs["TrafficTableName"]) == cached
     assert allowed(table + outputs["AccountsTableName"], f"{objects}others/1") == set()
