@@ -45,16 +45,8 @@ class Furnished:
 def furnish(engine: Engine, *, egress_allow: str = "") -> Furnished:
     """Create what the template would create, in an account of its own."""
     session = engine.session()
-    for table in (TABLE, TRAFFIC_TABLE):
-        session.client("dynamodb").create_table(
-            TableName=table,
-            BillingMode="PAY_PER_REQUEST",
-            KeySchema=_keys("pk", "sk"),
-            AttributeDefinitions=[
-                {"AttributeName": "pk", "AttributeType": "S"},
-                {"AttributeName": "sk", "AttributeType": "S"},
-            ],
-        )
+    create_accounts_table(session)
+    _create_plain_table(session, TRAFFIC_TABLE)
     session.client("secretsmanager").create_secret(Name=PEPPER_SECRET, SecretString="p" * 64)
     named = {
         "WEBFERRY_ACCOUNTS_TABLE": TABLE,
@@ -73,6 +65,23 @@ def furnish(engine: Engine, *, egress_allow: str = "") -> Furnished:
         "AWS_DEFAULT_REGION": "us-east-1",
     }
     return Furnished(House.of(Settings.from_env(named), session), session, named | aws)
+
+
+def create_accounts_table(session: Session) -> None:
+    """The table of accounts, their keys and their credits."""
+    _create_plain_table(session, TABLE)
+
+
+def _create_plain_table(session: Session, name: str) -> None:
+    session.client("dynamodb").create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=_keys("pk", "sk"),
+        AttributeDefinitions=[
+            {"AttributeName": "pk", "AttributeType": "S"},
+            {"AttributeName": "sk", "AttributeType": "S"},
+        ],
+    )
 
 
 def create_job_plumbing(session: Session) -> dict[str, str]:

@@ -162,9 +162,11 @@ class Jobs(Protocol):
     """Jobs and their parts. Every method may raise Unavailable."""
 
     def open(self, job: Job, parts: Sequence[Part], once: Once | None) -> str | None:
-        """Store a job with all its parts; the id of the earlier one if it was opened before.
+        """Store a job with all its parts, and set aside what it costs, at once.
 
-        Raises: Conflict: the name stands for another request.
+        The id of the earlier one if it was opened before.
+
+        Raises: Conflict: the name stands for another request; InsufficientCredits.
         """
 
     def find(self, job_id: str) -> Job:
@@ -177,7 +179,10 @@ class Jobs(Protocol):
         """Parts with their jobs; what is not there is left out."""
 
     def save(self, steps: Sequence[Step]) -> SavedSteps:
-        """Each step whose beginning still stands; the others, as they stand now."""
+        """Each step whose beginning still stands; the others, as they stand now.
+
+        The aftermath of a job that a step ends is written with it, here and in `end`.
+        """
 
     def tally(self, job: Job) -> Tally:
         """What of a job is done, summed over its parts."""

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from webferry.domain.credits import Billing
+
 _MB_FOR_A_PROCESSOR = 1769
 _PROCESS_MODELS = ("auto", "single", "multi")
 _LEAD_TO_A_BROWSER = (
@@ -68,6 +70,17 @@ class Settings:
     def page_tasks_queue(self) -> str:
         """Raises: MissingSettings."""
         return self._told("WEBFERRY_PAGE_TASKS_QUEUE")
+
+    @property
+    def billing(self) -> Billing:
+        """Which work costs credits.
+
+        Raises: MissingSettings: a way of billing that does not exist.
+        """
+        told = self.env.get("WEBFERRY_BILLING", "") or Billing.TOOLS
+        if told not in list(Billing):
+            raise MissingSettings(f"WEBFERRY_BILLING is none of {', '.join(Billing)}")
+        return Billing(told)
 
     @property
     def egress_allow(self) -> str:

@@ -10,6 +10,7 @@ from webferry.adapters.aes_gcm import AesGcmSealer
 from webferry.adapters.argon2_passwords import Argon2Passwords
 from webferry.adapters.browser.finder import NO_BROWSER, find_browser
 from webferry.adapters.dynamodb.accounts import DynamoAccounts
+from webferry.adapters.dynamodb.books import Books
 from webferry.adapters.dynamodb.jobs import DynamoJobs
 from webferry.adapters.dynamodb.keys import DynamoKeys
 from webferry.adapters.dynamodb.table import Table
@@ -132,10 +133,11 @@ class House:
     @cached_property
     def job_engine(self) -> JobEngine:
         """Jobs: submit, read, cancel, watch over."""
-        jobs = DynamoJobs(WideTable(self._dynamodb, self.settings.jobs_table))
+        books = Books(self.settings.accounts_table)
+        jobs = DynamoJobs(WideTable(self._dynamodb, self.settings.jobs_table), books)
         queue = SqsErrandQueue(lambda: self._sqs, self.settings.page_tasks_queue, clock)
         bodies = S3Bodies(lambda: self._s3, self.settings.pages_bucket)
-        return JobEngine(jobs, queue, bodies, chance, clock)
+        return JobEngine(jobs, queue, bodies, chance, clock, self.settings.billing)
 
     @cached_property
     def page_worker(self) -> RunErrands:

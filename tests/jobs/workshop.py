@@ -10,8 +10,9 @@ from typing import Any, Protocol
 
 from boto3 import Session
 
-from tests.furnished import JOBS_TABLE, create_job_plumbing
+from tests.furnished import JOBS_TABLE, TABLE, create_job_plumbing
 from webferry.adapters.aws import client
+from webferry.adapters.dynamodb.books import Books
 from webferry.adapters.dynamodb.jobs import DynamoJobs
 from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.adapters.s3 import S3Bodies
@@ -115,7 +116,7 @@ class Workshop:
 
     @cached_property
     def jobs(self) -> DynamoJobs:
-        return DynamoJobs(WideTable(self.dynamodb, JOBS_TABLE))
+        return DynamoJobs(WideTable(self.dynamodb, JOBS_TABLE), Books(TABLE))
 
     @cached_property
     def engine(self) -> JobEngine:

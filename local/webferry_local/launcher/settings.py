@@ -31,6 +31,7 @@ class LocalSettings:
     port: int
     data_directory: Path
     egress_allow: str
+    billing: str
     handed_on: Mapping[str, str]
 
     @property
@@ -52,6 +53,7 @@ class LocalSettings:
             port=_port(environment.get("WEBFERRY_PORT", "")),
             data_directory=Path(environment.get("WEBFERRY_DATA") or ".webferry").absolute(),
             egress_allow=environment.get("WEBFERRY_EGRESS_ALLOW", ""),
+            billing=environment.get("WEBFERRY_BILLING") or "tools",
             handed_on={name: environment[name] for name in HANDED_ON if name in environment},
         )
 

@@ -20,7 +20,7 @@ def build(settings: LocalSettings, data: DataDirectory, engine: Engine) -> Deplo
         PROJECT / "template.yaml",
         EngineSession(engine.options.endpoint, data.access_key),
         engine.options.endpoint,
-        {"Environment": "local", "EgressAllow": settings.egress_allow, "Tracing": "PassThrough"},
+        _parameters(settings),
         stack_name=STACK_NAME,
         cache_directory=data.plan_directory,
     )
@@ -28,6 +28,15 @@ def build(settings: LocalSettings, data: DataDirectory, engine: Engine) -> Deplo
         code = Code(plan.handler, plan.code_directory, plan.layer_directories)
         engine.pool.register(f"arn:aws:lambda:{REGION}:{data.access_key}:function:{name}", code)
     return deployment
+
+
+def _parameters(settings: LocalSettings) -> dict[str, str]:
+    return {
+        "Environment": "local",
+        "EgressAllow": settings.egress_allow,
+        "Billing": settings.billing,
+        "Tracing": "PassThrough",
+    }
 
 
 def handed_to_functions(settings: LocalSettings, data: DataDirectory) -> dict[str, str]:

@@ -1,4 +1,10 @@
-"""Credits: a wallet, and the ledger entries that alone may change it."""
+"""Credits: a wallet, and the ledger entries that alone may change it.
+
+Every entry moves a sum from one pot to another, so the pots of an account always add up to nothing:
+
+    issued ──welcome, grant, purchase──► balance ──hold──► held ──capture──► spent
+                                         balance ◄─release─ held
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +14,16 @@ from webferry.domain.errors import InvalidRequest
 WELCOME_CREDITS = 50
 MAX_GRANT = 1_000_000
 MAX_REFERENCE_LENGTH = 100
+FREE_RUNS_PER_DAY = 3
+
+
+class Pot(StrEnum):
+    """Where credits are; what has been issued counts as a debt."""
+
+    ISSUED = "issued"
+    BALANCE = "balance"
+    HELD = "held"
+    SPENT = "spent"
 
 
 class EntryKind(StrEnum):
@@ -15,6 +31,41 @@ class EntryKind(StrEnum):
 
     WELCOME = "welcome"
     GRANT = "grant"
+    PURCHASE = "purchase"
+    HOLD = "hold"
+    CAPTURE = "capture"
+    RELEASE = "release"
+
+    @property
+    def way(self) -> tuple[Pot, Pot]:
+        """From which pot to which."""
+        return _WAYS[self]
+
+
+_WAYS = {
+    EntryKind.WELCOME: (Pot.ISSUED, Pot.BALANCE),
+    EntryKind.GRANT: (Pot.ISSUED, Pot.BALANCE),
+    EntryKind.PURCHASE: (Pot.ISSUED, Pot.BALANCE),
+    EntryKind.HOLD: (Pot.BALANCE, Pot.HELD),
+    EntryKind.CAPTURE: (Pot.HELD, Pot.SPENT),
+    EntryKind.RELEASE: (Pot.HELD, Pot.BALANCE),
+}
+
+
+class Payment(StrEnum):
+    """How a job is paid for."""
+
+    CREDITS = "credits"
+    FREE_RUN = "free_run"
+    NOTHING = "nothing"
+
+
+class Billing(StrEnum):
+    """Which work costs credits: that of the Tools API, all, or none."""
+
+    TOOLS = "tools"
+    ALL = "all"
+    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +84,22 @@ class LedgerEntry:
     reference: str
     credits: int
     created_at_ms: int
+    tool: str = ""
+
+    @property
+    def changes(self) -> dict[Pot, int]:
+        """What it adds to each pot."""
+        source, target = self.kind.way
+        return {source: -self.credits, target: self.credits}
+
+
+@dataclass(frozen=True, slots=True)
+class FreeRun:
+    """One of the runs that an account has of a tool on one day, as days are in UTC."""
+
+    account_id: str
+    tool: str
+    day: str
 
 
 def welcome(now_ms: int) -> LedgerEntry:

@@ -11,6 +11,7 @@ WebferryError
     - NotFound
     - Conflict
     - JobNotReady
+    - InsufficientCredits
     - MethodNotAllowed
     - PayloadTooLarge
     - UnsupportedMediaType
@@ -123,6 +124,15 @@ class JobNotReady(RequestError):
     """The job is still running; its results can be read when it has ended."""
 
     code = ErrorCode.JOB_NOT_READY
+
+
+class InsufficientCredits(RequestError):
+    """The account has neither the credits for this nor a free run left."""
+
+    code = ErrorCode.INSUFFICIENT_CREDITS
+
+    def __init__(self, required: int, available: int) -> None:
+        super().__init__("Insufficient credits", required=required, available=available)
 
 
 class MethodNotAllowed(RequestError):

@@ -8,10 +8,12 @@ A job ends once: the states on the right never change again. Its tasks lie in pa
 
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Self
 
 from webferry.domain.costs import CURRENT_PRICES
+from webferry.domain.credits import Billing, Payment
 
 JOB_PREFIX = "job_"
 JOB_HANDLE_LENGTH = 20
@@ -47,6 +49,11 @@ class JobKind(StrEnum):
     """Who knows what to do with a job's tasks."""
 
     SCRAPE = "scrape"
+    TOOL = "tool"
+
+    def costs_credits(self, billing: Billing) -> bool:
+        """Whether such a job has to be paid for."""
+        return billing is Billing.ALL or (billing is Billing.TOOLS and self is JobKind.TOOL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What was agreed when a job was opened: the tool, the price of each task, who is told."""
+
+    tool: str = ""
+    price: int = 0
+    payment: Payment = Payment.NOTHING
+    webhook_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One order of an account. `options` is JSON that only the job's kind understands."""
 
@@ -94,6 +111,19 @@ class Job:
     started_at_ms: int | None = None
     ended_at_ms: int | None = None
     prices: str = CURRENT_PRICES
+    terms: Terms = Terms()
+
+    @property
+    def held_credits(self) -> int:
+        """What its opening set aside."""
+        return self.terms.price * self.task_count if self.terms.payment is Payment.CREDITS else 0
+
+    @property
+    def used_credits(self) -> int:
+        """What its end has charged: the price of each task that succeeded."""
+        if self.terms.payment is not Payment.CREDITS or self.state is JobState.CANCELLED:
+            return 0
+        return self.terms.price * self.tally.succeeded if self.state.is_final else 0
 
     @property
     def is_small(self) -> bool:
@@ -144,6 +174,11 @@ def is_job_id(text: str) -> bool:
 def job_id(handle: str) -> str:
     """The id of the job with this handle of random base62 characters."""
     return JOB_PREFIX + handle
+
+
+def utc_day(at_ms: int) -> str:
+    """The day of a moment, as days are in UTC."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).date().isoformat()
 
 
 def _end_of(tally: Tally) -> JobState:

@@ -97,6 +97,11 @@ class Step(NamedTuple):
         """Whether this step gives the last task of the part its result."""
         return self.after.part.is_complete and not self.before.part.is_complete
 
+    @property
+    def ends_job(self) -> bool:
+        """Whether this step ends its job, whose aftermath then belongs to it."""
+        return self.after.job.state.is_final and not self.before.job.state.is_final
+
 
 class SavedSteps(NamedTuple):
     """What became of steps: work as it stands now, kept or refused; what is gone is in neither."""

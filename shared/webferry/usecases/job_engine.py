@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from webferry.domain.credits import Billing
 from webferry.domain.jobs import JobKind
 from webferry.ports import Bodies, Chance, Clock, ErrandQueue, Jobs
 from webferry.usecases.bury_errands import BuryErrands
@@ -29,11 +30,12 @@ class JobEngine:
     bodies: Bodies
     chance: Chance
     clock: Clock
+    billing: Billing = Billing.TOOLS
 
     @cached_property
     def submit(self) -> SubmitJob:
         """An order → the id of a job."""
-        return SubmitJob(self.jobs, self.queue, self.chance, self.clock)
+        return SubmitJob(self.jobs, self.queue, self.chance, self.clock, self.billing)
 
     @cached_property
     def read(self) -> ReadJob:

@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from webferry.domain.errors import InvalidRequest, InvalidUrl, Unavailable
+from webferry.domain.credits import Billing, Payment
+from webferry.domain.errors import InsufficientCredits, InvalidRequest, InvalidUrl, Unavailable
 from webferry.domain.jobs import (
     JOB_HANDLE_LENGTH,
     MAX_TASKS,
@@ -12,6 +13,7 @@ from webferry.domain.jobs import (
     Job,
     JobKind,
     Pace,
+    Terms,
     job_id,
 )
 from webferry.domain.once import Once
@@ -25,13 +27,19 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class JobOrder:
-    """What an account wants done; the options are JSON that the kind understands."""
+    """What an account wants done; the options are JSON that the kind understands.
+
+    `price` is what each task costs where such work costs credits at all.
+    """
 
     kind: JobKind
     account_id: str
     urls: tuple[str, ...]
     options: str
     pace: Pace
+    tool: str = ""
+    price: int = 1
+    webhook_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +50,25 @@ class SubmitJob:
     queue: ErrandQueue
     chance: Chance
     clock: Clock
+    billing: Billing = Billing.TOOLS
 
     def __call__(self, order: JobOrder, once: Once | None = None) -> str:
         """The id of the job; of the one opened before, if it is the same request again.
 
-        Raises: InvalidRequest, InvalidUrl, Conflict, Unavailable.
+        Raises: InvalidRequest, InvalidUrl, Conflict, InsufficientCredits, Unavailable.
         """
+        job, earlier = self._opened(order, once)
+        return earlier or job.id
+
+    def job(self, order: JobOrder, once: Once | None = None) -> Job:
+        """The job with its terms, or the one opened before.
+
+        Raises: InvalidRequest, InvalidUrl, Conflict, InsufficientCredits, Unavailable.
+        """
+        job, earlier = self._opened(order, once)
+        return self.jobs.find(earlier) if earlier else job
+
+    def _opened(self, order: JobOrder, once: Once | None) -> tuple[Job, str | None]:
         if not 1 <= len(order.urls) <= MAX_TASKS:
             raise InvalidRequest(f"A job has 1 to {MAX_TASKS} URLs", urls=f"1 to {MAX_TASKS}")
         if any(len(url.encode()) > MAX_URL_BYTES for url in order.urls):
@@ -60,13 +81,31 @@ class SubmitJob:
             options=order.options,
             task_count=len(order.urls),
             created_at_ms=now_ms,
+            terms=self._terms(order),
         )
         parts = self._parts(job, order)
-        earlier = self.jobs.open(job, parts, once)
-        if earlier is not None:
-            return earlier
-        self._send(job, parts)
-        return job.id
+        job, earlier = self._paid(job, parts, once)
+        if earlier is None:
+            self._send(job, parts)
+        return job, earlier
+
+    def _terms(self, order: JobOrder) -> Terms:
+        price = order.price if order.kind.costs_credits(self.billing) else 0
+        payment = Payment.CREDITS if price else Payment.NOTHING
+        return Terms(order.tool, price, payment, order.webhook_url)
+
+    def _paid(self, job: Job, parts: Sequence[Part], once: Once | None) -> tuple[Job, str | None]:
+        """Credits go first; only a tool has free runs, and only for who is short of credits."""
+        try:
+            return job, self.jobs.open(job, parts, once)
+        except InsufficientCredits as short:
+            if not job.terms.tool:
+                raise
+            free = replace(job, terms=replace(job.terms, payment=Payment.FREE_RUN))
+            try:
+                return free, self.jobs.open(free, parts, once)
+            except InsufficientCredits:
+                raise short from None
 
     def _parts(self, job: Job, order: JobOrder) -> list[Part]:
         if job.is_small:

@@ -1,5 +1,6 @@
 """Accounts as items, each with the item that keeps its email unique."""
 
+from webferry.adapters.dynamodb.ledger_items import claim_entry, put_entry
 from webferry.adapters.dynamodb.table import Table, put_new
 from webferry.domain.accounts import Account
 from webferry.domain.credits import LedgerEntry
@@ -28,13 +29,11 @@ class DynamoAccounts:
                 password_hash=password,
                 webhook_secret=secret,
             ),
-            put_new(account.id, "wallet", balance=entry.credits, held=0),
             put_new(
-                account.id,
-                f"entry#{entry.kind}#{entry.reference}",
-                credits=entry.credits,
-                created_at_ms=entry.created_at_ms,
+                account.id, "wallet", issued=-entry.credits, balance=entry.credits, held=0, spent=0
             ),
+            claim_entry(account.id, entry),
+            put_entry(account.id, entry),
         )
         if 0 in refused:
             raise Conflict("That email already has an account", email="is taken")

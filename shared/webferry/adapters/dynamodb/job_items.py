@@ -7,6 +7,7 @@ no part of a large job waits for another:
     job_x#7         part   the seventh part of a large job, and its version
     job_x#shard3    shard  what is done of every part whose number ends there
     once#<digest>   once   the job that was opened under this name
+    msg_x           delivery  what is owed to the receiver of job_x (`delivery_items.py`)
 
 What somebody has to look at lies on a shelf of the index `by_due` until it has ended.
 """
@@ -19,9 +20,10 @@ from typing import Any
 from webferry.adapters.dynamodb.items import Values
 from webferry.adapters.dynamodb.wide_table import Key
 from webferry.domain.costs import TaskCost
+from webferry.domain.credits import Payment
 from webferry.domain.errands import Errand, Lease
 from webferry.domain.errors import ErrorCode
-from webferry.domain.jobs import Job, JobKind, JobState, Tally
+from webferry.domain.jobs import Job, JobKind, JobState, Tally, Terms
 from webferry.domain.parts import InlineBody, Part, PartRef, StoredBody, TaskResult
 from webferry.domain.work import Work
 
@@ -101,6 +103,10 @@ def job_values(job: Job) -> Values:
         "started_at_ms": job.started_at_ms,
         "ended_at_ms": job.ended_at_ms,
         "prices": job.prices,
+        "tool": job.terms.tool or None,
+        "price": job.terms.price or None,
+        "payment": job.terms.payment,
+        "webhook_url": job.terms.webhook_url or None,
     }
 
 
@@ -118,6 +124,12 @@ def job_of(item: Values) -> Job:
         started_at_ms=item.get("started_at_ms"),
         ended_at_ms=item.get("ended_at_ms"),
         prices=item["prices"],
+        terms=Terms(
+            item.get("tool", ""),
+            item.get("price", 0),
+            Payment(item.get("payment", Payment.NOTHING)),
+            item.get("webhook_url", ""),
+        ),
     )
 
 

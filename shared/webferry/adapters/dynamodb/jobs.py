@@ -1,7 +1,9 @@
 """Jobs as items: opened in one transaction, changed only where nobody else changed them first."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
+from webferry.adapters.dynamodb.books import Books, shortage
 from webferry.adapters.dynamodb.items import Values
 from webferry.adapters.dynamodb.job_items import (
     SHARDS,
@@ -17,7 +19,8 @@ from webferry.adapters.dynamodb.job_items import (
     work_of,
 )
 from webferry.adapters.dynamodb.table import Write, put_new
-from webferry.adapters.dynamodb.wide_table import WideTable, adding, replacing
+from webferry.adapters.dynamodb.wide_table import Key, WideTable, adding, changing, replacing
+from webferry.domain.credits import Payment
 from webferry.domain.errands import LETTER_PATIENCE_MS
 from webferry.domain.errors import Conflict, InternalError, NotFound
 from webferry.domain.jobs import JOB_LIFETIME_MS, Job, JobState, Tally
@@ -34,26 +37,30 @@ _OPEN_STATES = {"queued": JobState.QUEUED, "running": JobState.RUNNING}
 class DynamoJobs:
     """A small job is one item, so counting a task and ending the job is one conditional write."""
 
-    def __init__(self, table: WideTable) -> None:
+    def __init__(self, table: WideTable, books: Books) -> None:
         self._table = table
+        self._books = books
 
     def open(self, job: Job, parts: Sequence[Part], once: Once | None) -> str | None:
         """Store a job with all its parts; the id of the earlier one if it was opened before.
 
         Parts of a large job are written first: until the job stands nothing leads to them.
 
-        Raises: Conflict: the name stands for another request, Unavailable.
+        Raises: Conflict: the name stands for another request; InsufficientCredits; Unavailable.
         """
         if job.is_small:
             item = work_item(Work(job, parts[0]), 1)
         else:
             self._table.put_many(work_item(Work(job, part), 1) for part in parts)
             item = job_item(job, job.created_at_ms + LETTER_PATIENCE_MS)
-        refused = self._table.transact(put_new(**item), *_named(job, once))
-        if once and 1 in refused:
-            if refused[1]["fingerprint"] != once.fingerprint:
+        names = _named(job, once)
+        refused = self._table.transact(*names, *self._books.opening(job), put_new(**item))
+        if once and 0 in refused:
+            if refused[0]["fingerprint"] != once.fingerprint:
                 raise Conflict("That Idempotency-Key was used for another request")
-            return str(refused[1]["job_id"])
+            return str(refused[0]["job_id"])
+        if job.terms.payment is not Payment.NOTHING and len(names) in refused:
+            raise shortage(job, refused[len(names)])
         if refused:
             raise InternalError("A job id was drawn twice")
         return None
@@ -119,7 +126,7 @@ class DynamoJobs:
 
     def end(self, job: Job) -> bool:
         """Raises: Unavailable."""
-        return self._table.change(
+        end = changing(
             job_key(job.id),
             _OPEN,
             "SET #state = :state, #ended_at_ms = :ended_at_ms, #succeeded = :succeeded,"
@@ -131,6 +138,7 @@ class DynamoJobs:
             failed=job.tally.failed,
             nano_usd=job.tally.nano_usd,
         )
+        return not self._table.transact(end, *self._books.ending([job]))
 
     def look_again(self, ref: PartRef, at_ms: int) -> None:
         """Raises: Unavailable."""
@@ -160,37 +168,29 @@ class DynamoJobs:
         return [ref_of(key) for keys in shelves for key in keys]
 
     def _try(self, steps: Sequence[Step]) -> dict[int, Values]:
+        joined = [*_counted(steps), *self._books.ending(s.after.job for s in steps if s.ends_job)]
         # One item alone needs no transaction, which would cost twice as much.
-        if len(steps) == 1 and len(_writes(steps[0])) == 1:
+        if len(steps) == 1 and not joined:
             met = self._table.put_one(*_item(steps[0]))
             return {} if met is None else {0: met}
-        writes, step_of = [], []
-        for number, step in enumerate(steps):
-            for write in _writes(step):
-                writes.append(write)
-                step_of.append(number)
-        return {step_of[n]: met for n, met in self._table.transact(*writes).items()}
+        # Only the works themselves can refuse; what is joined to them stands behind.
+        return self._table.transact(*(replacing(*_item(step)) for step in steps), *joined)
 
 
 def _item(step: Step) -> tuple[Values, int]:
     return work_item(step.after, step.before.version + 1), step.before.version
 
 
-def _writes(step: Step) -> list[Write]:
-    job = step.after.job
-    writes = [replacing(*_item(step))]
-    if step.completes_part and not job.is_small:
-        tally = step.after.tally
-        writes.append(
-            adding(
-                shard_key(job.id, step.after.ref.number),
-                job.expires_at_ms // 1000,
-                succeeded=tally.succeeded,
-                failed=tally.failed,
-                nano_usd=tally.nano_usd,
-            )
-        )
-    return writes
+def _counted(steps: Sequence[Step]) -> list[Write]:
+    """What the completed parts of large jobs add to their shards, each shard named once."""
+    sums: dict[Key, tuple[int, Tally]] = {}
+    for step in steps:
+        job = step.after.job
+        if step.completes_part and not job.is_small:
+            key = shard_key(job.id, step.after.ref.number)
+            _, tally = sums.get(key, (0, Tally()))
+            sums[key] = (job.expires_at_ms // 1000, tally + step.after.tally)
+    return [adding(key, expires_at, **asdict(tally)) for key, (expires_at, tally) in sums.items()]
 
 
 def _newer(work: Work) -> Work:

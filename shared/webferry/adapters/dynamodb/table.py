@@ -3,8 +3,10 @@
 Items of the `Accounts` table, by partition key and sort key:
 
     acc_x          account                   email, enabled, password hash, sealed webhook secret
-    acc_x          wallet                    balance, held
-    acc_x          entry#<kind>#<reference>  one ledger entry, written once
+    acc_x          wallet                    its pots of credits: issued, balance, held, spent
+    acc_x          ledger#<ms>#<ref>#<kind>  one ledger entry, never changed
+    acc_x          entry#<kind>#<reference>  what was posted under this reference, so only once
+    acc_x          free#<day>#<tool>         how many free runs of a day are used
     acc_x          key#<digest>              one API key
     email#<email>  email                     the account of this email, so that there is only one
     key-<ms>       key                       the account and digest of this key id, likewise
@@ -136,6 +138,11 @@ class Table:
                     return refusals
             return {}
         raise Unavailable("A service we rely on is busy")
+
+
+def put(pk: str, sk: str, **values: object) -> Write:
+    """Writes an item, whatever stands there."""
+    return lambda table: {"Put": {"TableName": table, "Item": _key(pk, sk) | packed(values)}}
 
 
 def put_new(pk: str, sk: str, **values: object) -> Write:

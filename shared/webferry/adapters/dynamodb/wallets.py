@@ -1,12 +1,13 @@
 """Wallets and their ledgers as items: neither ever changes without the other."""
 
-from webferry.adapters.dynamodb.table import Table, add, put_new
+from webferry.adapters.dynamodb.ledger_items import claim_entry, put_entry
+from webferry.adapters.dynamodb.table import Table, add
 from webferry.domain.credits import LedgerEntry, Wallet
 from webferry.domain.errors import Conflict, NotFound
 
 
 class DynamoWallets:
-    """An entry's kind and reference are its key, so it can be written once."""
+    """What is posted is claimed under its kind and reference, so it happens once."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -25,13 +26,9 @@ class DynamoWallets:
         Unavailable.
         """
         refused = self._table.transact(
-            put_new(
-                account_id,
-                f"entry#{entry.kind}#{entry.reference}",
-                credits=entry.credits,
-                created_at_ms=entry.created_at_ms,
-            ),
-            add(account_id, "wallet", balance=entry.credits),
+            claim_entry(account_id, entry),
+            add(account_id, "wallet", **entry.changes),
+            put_entry(account_id, entry),
         )
         if 1 in refused:
             raise NotFound("Account not found")

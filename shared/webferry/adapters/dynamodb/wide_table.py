@@ -89,19 +89,10 @@ class WideTable(Table):
 
         Raises: Unavailable.
         """
-        text = f"{condition} {expression}"
+        request = changing(key, condition, expression, **values)(self._name)["Update"]
         with translated():
             try:
-                self._client.update_item(
-                    TableName=self._name,
-                    Key=packed(key._asdict()),
-                    ConditionExpression=condition,
-                    UpdateExpression=expression,
-                    ExpressionAttributeNames={f"#{name}": name for name in _NAME.findall(text)},
-                    ExpressionAttributeValues=packed(
-                        {f":{name}": value for name, value in values.items()}
-                    ),
-                )
+                self._client.update_item(**request)
             except ClientError as error:
                 if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
                     return False
@@ -133,6 +124,23 @@ def replacing(item: Values, version: int) -> Write:
             "ConditionExpression": "version = :version",
             "ExpressionAttributeValues": packed({":version": version}),
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+    }
+
+
+def changing(key: Key, condition: str, expression: str, **values: object) -> Write:
+    """Changes an item that meets a condition, both in the words of `WideTable.change`."""
+    text = f"{condition} {expression}"
+    return lambda table: {
+        "Update": {
+            "TableName": table,
+            "Key": packed(key._asdict()),
+            "ConditionExpression": condition,
+            "UpdateExpression": expression,
+            "ExpressionAttributeNames": {f"#{name}": name for name in _NAME.findall(text)},
+            "ExpressionAttributeValues": packed(
+                {f":{name}": value for name, value in values.items()}
+            ),
         }
     }
 
