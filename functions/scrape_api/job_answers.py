@@ -1,5 +1,6 @@
 """Wire shapes of the scrape dialect: jobs, how far they are, and what became of their pages."""
 
+from collections.abc import Callable
 from typing import Literal, Self
 
 from pydantic.json_schema import SkipJsonSchema
@@ -79,11 +80,13 @@ class JobResults(Wire):
         )
 
 
-def result_of(job: Job, outcome: TaskOutcome) -> PageResult | FailedResult:
+def result_of(
+    job: Job, outcome: TaskOutcome, link: Callable[[str], str]
+) -> PageResult | FailedResult:
     """One page of a job; each tells its own error."""
     if outcome.content is not None:
-        names_engines = ScrapeOptions.of(job.options).names_engines
-        return PageResult.of(Scrape.of(outcome.content), names_engines=names_engines)
+        asked = ScrapeOptions.of(job.options)
+        return PageResult.of(Scrape.of(outcome.content), asked, link)
     if outcome.code is None:
         why = ErrorDetail(code=ErrorCode.INTERNAL_ERROR, message="The job ended before this page")
     else:

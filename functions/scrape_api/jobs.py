@@ -7,12 +7,10 @@ from fastapi import APIRouter, Query, Response
 
 from scrape_api.job_answers import JobProgress, JobResults, result_of
 from scrape_api.results import FailedResult, PageResult
-from scrape_api.schemas import ErrorBody, ScrapeRequest
+from scrape_api.schemas import ErrorBody
 from webferry.domain.errors import ErrorCode, InvalidRequest, JobNotReady
-from webferry.domain.jobs import Job, JobKind, Pace
+from webferry.domain.jobs import Job
 from webferry.domain.keys import Caller, Scope
-from webferry.domain.scrapes import ScrapeOptions
-from webferry.usecases.submit_job import JobOrder
 from webferry.web.auth import needs
 from webferry.web.body import JsonRoute
 from webferry.web.errors import documented
@@ -54,37 +52,6 @@ async def job_results(
     return answer(_results(found, _start(found, cursor)))
 
 
-def submit_scrape(caller: Caller, asked: ScrapeRequest) -> str:
-    """The id of a new job.
-
-    Raises: InvalidUrl, Unavailable.
-    """
-    config = asked.config
-    jitter = config.jitter_ms
-    return house().job_engine.submit(
-        JobOrder(
-            kind=JobKind.SCRAPE,
-            account_id=caller.account_id,
-            urls=tuple(asked.urls),
-            options=options_of(asked).text(),
-            pace=Pace(config.max_concurrency, jitter.min, jitter.max),
-        )
-    )
-
-
-def options_of(asked: ScrapeRequest) -> ScrapeOptions:
-    """What of a request concerns each of its pages."""
-    config = asked.config
-    return ScrapeOptions(
-        format=asked.format,
-        timeout_ms=config.timeout_ms,
-        cache_ttl_seconds=config.cache_ttl_seconds,
-        profile=config.user_agent_profile,
-        javascript=config.javascript,
-        names_engines=config.names_engines,
-    )
-
-
 def _start(found: Job, cursor: str | None) -> int:
     if cursor is None:
         return 0
@@ -96,9 +63,9 @@ def _start(found: Job, cursor: str | None) -> int:
 def _results(found: Job, start: int) -> JobResults:
     outcomes = house().job_engine.results(found, 0)
     results: list[PageResult | FailedResult] = []
-    size = 0
+    link, size = house().pictures.link, 0
     for place, outcome in enumerate(outcomes[start:], start):
-        result = result_of(found, outcome)
+        result = result_of(found, outcome, link)
         size += len(json.dumps(result.model_dump_json(by_alias=True)))
         if results and size > MAX_ANSWER_BYTES:
             return JobResults.of(found, results, place)

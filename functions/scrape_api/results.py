@@ -1,64 +1,50 @@
 """Wire shapes of the scrape dialect: pages, and why there is none."""
 
+from collections.abc import Callable
 from typing import Any, Literal, Self
 
 from pydantic.json_schema import SkipJsonSchema
 
+from scrape_api.metadata import Metadata, Things
 from scrape_api.schemas import ErrorDetail
 from webferry.domain.errors import WebferryError
-from webferry.domain.pages import Engine
-from webferry.domain.scrapes import Scrape
+from webferry.domain.scrapes import Scrape, ScrapeOptions
 from webferry.web.wire import Wire
 
-
-class Metadata(Wire):
-    """Facts about a fetch; times are milliseconds since 1970."""
-
-    requested_url: str
-    final_url: str
-    title: str | None
-    http_status: int
-    fetch_duration_ms: int
-    fetched_at: int
-    expires_at: int
-    engine: Engine | SkipJsonSchema[None] = None
-    engines_tried: list[Engine] | SkipJsonSchema[None] = None
+Nullable = str | SkipJsonSchema[None]
 
 
 class PageResult(Wire):
-    """One page, in the formats asked for."""
+    """One page, in the formats asked for; `screenshot` and `pdf` are links, good for an hour."""
 
     url: str
     status: Literal["success"]
     cached: bool
-    markdown: str | SkipJsonSchema[None] = None
-    html: str | SkipJsonSchema[None] = None
+    markdown: Nullable = None
+    html: Nullable = None
+    links: list[str] | SkipJsonSchema[None] = None
+    records: Things | SkipJsonSchema[None] = None
+    screenshot: Nullable = None
+    pdf: Nullable = None
     metadata: Metadata
 
     @classmethod
-    def of(cls, scrape: Scrape, *, names_engines: bool) -> Self:
+    def of(cls, scrape: Scrape, asked: ScrapeOptions, link: Callable[[str], str]) -> Self:
         """The page, and how long this answer stays good."""
-        named: dict[str, Any] = {
-            "engine": scrape.engines[-1],
-            "engines_tried": list(scrape.engines),
+        contents: dict[str, Any] = {
+            "markdown": scrape.markdown,
+            "html": scrape.html,
+            "links": scrape.links,
+            "records": scrape.records,
+            "screenshot": scrape.screenshot and link(scrape.screenshot),
+            "pdf": scrape.pdf and link(scrape.pdf),
         }
-        metadata = Metadata(
-            requested_url=scrape.url,
-            final_url=scrape.final_url,
-            title=scrape.title,
-            http_status=scrape.http_status,
-            fetch_duration_ms=scrape.fetch_duration_ms,
-            fetched_at=scrape.fetched_at_ms,
-            expires_at=scrape.expires_at_ms,
-            **(named if names_engines else {}),
-        )
-        contents = {"markdown": scrape.markdown, "html": scrape.html}
         return cls(
             url=scrape.url,
             status="success",
             cached=scrape.cached,
-            metadata=metadata,
-            **{name: text for name, text in contents.items() if text is not None},
+            metadata=Metadata.of(scrape, asked),
+            **{name: made for name, made in contents.items() if made is not None},
         )
 
 

@@ -5,10 +5,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request, Response
 
+from scrape_api.config import MAX_TIMEOUT_MS, MAX_URLS
 from scrape_api.job_answers import JobAccepted
-from scrape_api.jobs import options_of, submit_scrape
+from scrape_api.orders import options_of, submit_scrape
 from scrape_api.results import FailedScrape, PageResult, ScrapeResponse
-from scrape_api.schemas import MAX_TIMEOUT_MS, MAX_URLS, ErrorBody, Health, ScrapeRequest
+from scrape_api.schemas import ErrorBody, Health, ScrapeRequest
 from webferry import __version__
 from webferry.domain.errors import ErrorCode, InvalidRequest, PageError, PageTimeout, TooManyUrls
 from webferry.domain.keys import Caller, Scope
@@ -62,20 +63,21 @@ async def scrape(
     """Scrape one URL and wait for the page, or leave up to five to a job."""
     request_id = request.state.request_id
     _check(asked)
+    options = options_of(asked)
     if asked.mode == "async":
-        job_id = submit_scrape(caller, asked)
+        job_id = submit_scrape(caller, asked, options)
         return answer(JobAccepted(request_id=request_id, mode="async", job_id=job_id), 202)
-    url, options, patience_ms = asked.urls[0], options_of(asked), _patience_ms(request)
+    url, patience_ms = asked.urls[0], _patience_ms(request)
     started_ms, ok = clock.tick_ms(), False
     try:
         hurried = replace(options, timeout_ms=min(options.timeout_ms, patience_ms))
         scraped = await house().scrape_url(url, hurried)
-        result = PageResult.of(scraped, names_engines=options.names_engines)
+        result = PageResult.of(scraped, options, house().pictures.link)
         response = answer(ScrapeResponse(request_id=request_id, mode="sync", result=result))
         ok = True
     except PageError as error:
         outlived = isinstance(error, PageTimeout) and options.timeout_ms > patience_ms
-        goes_on = submit_scrape(caller, asked) if outlived else None
+        goes_on = submit_scrape(caller, asked, options) if outlived else None
         failure = FailedScrape.of(request_id, url, error, goes_on)
         response = answer(failure, STATUS_OF[error.code])
     count_page(ok=ok, duration_ms=clock.tick_ms() - started_ms)

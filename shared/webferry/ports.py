@@ -151,6 +151,19 @@ class Bodies(Protocol):
         """
 
 
+class Pictures(Protocol):
+    """Screenshots and documents that a caller fetches by a link."""
+
+    async def keep(self, content: bytes, kind: str) -> str:
+        """Store a `png` or a `pdf`; its name.
+
+        Raises: Unavailable.
+        """
+
+    def link(self, name: str) -> str:
+        """An address that works for a while."""
+
+
 class ErrandQueue(Protocol):
     """Brings errands to workers: at least once, in no order."""
 

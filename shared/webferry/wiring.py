@@ -19,11 +19,12 @@ from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
 from webferry.adapters.s3 import S3Bodies
+from webferry.adapters.s3_pictures import S3Pictures
 from webferry.adapters.secrets_manager import SecretsManagerPepper
 from webferry.adapters.sqs import SqsErrandQueue
 from webferry.adapters.system import SystemChance, SystemClock
 from webferry.domain.jobs import JobKind
-from webferry.ports import Fetcher, Renderer
+from webferry.ports import Fetcher, Pictures, Renderer
 from webferry.settings import Settings, is_traced
 from webferry.usecases.authenticate import Authenticate
 from webferry.usecases.disable_account import DisableAccount
@@ -40,6 +41,7 @@ from webferry.usecases.run_errands import RunErrands
 from webferry.usecases.scrape_page import ScrapePage
 from webferry.usecases.scrape_task import ScrapeTask
 from webferry.usecases.scrape_url import ScrapeUrl
+from webferry.usecases.store_options import StoreOptions
 
 if TYPE_CHECKING:
     from boto3 import Session
@@ -128,7 +130,17 @@ class House:
     @cached_property
     def scrape_url(self) -> ScrapeUrl:
         """A URL and options → what a caller gets of the page."""
-        return ScrapeUrl(self.scrape_page)
+        return ScrapeUrl(self.scrape_page, self.pictures)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Screenshots and PDFs, and links to them."""
+        return S3Pictures(lambda: self._s3, self.settings.pages_bucket, chance)
+
+    @cached_property
+    def store_options(self) -> StoreOptions:
+        """Options of a scrape ⇄ the text that a job keeps of them."""
+        return StoreOptions(AesGcmSealer(self._pepper, chance))
 
     @cached_property
     def job_engine(self) -> JobEngine:
@@ -142,7 +154,8 @@ class House:
     @cached_property
     def page_worker(self) -> RunErrands:
         """Errands of pages → their results."""
-        return self.job_engine.worker({JobKind.SCRAPE: ScrapeTask(self.scrape_url)})
+        scrape = ScrapeTask(self.scrape_url, self.store_options)
+        return self.job_engine.worker({JobKind.SCRAPE: scrape})
 
     @cached_property
     def _accounts(self) -> DynamoAccounts:

@@ -14,6 +14,9 @@ from webferry.adapters.http_fetcher import HttpFetcher
 from webferry.adapters.system import SystemClock
 from webferry.domain.errors import PageError
 from webferry.domain.pages import Page, PageFormat, PageRequest
+from webferry.domain.rendering import RenderOrder
+from webferry.domain.scrapes import ScrapeOptions
+from webferry.usecases.read_page import read_page
 from webferry.usecases.scrape_page import ScrapePage
 
 
@@ -88,8 +91,10 @@ async def _scraped(
     outcomes: list[tuple[str, str, Page | None]] = []
     for request in requests:
         try:
-            scraped = await ScrapePage(fetcher)(request, wanted)
-            outcomes.append(("OK", scraped.markdown or "", scraped.page))
+            scraped = await ScrapePage(fetcher)(RenderOrder(request))
+            options = ScrapeOptions(formats=wanted.formats)
+            made = read_page(scraped.html, scraped.document, options)
+            outcomes.append(("OK", made.get("markdown", ""), scraped.page))
         except PageError as error:
             outcomes.append((str(error.code), error.message, None))
     fetcher.close()

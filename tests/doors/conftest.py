@@ -15,6 +15,17 @@ SCRIPT = {
     "/picture": html(b"\x89PNG", "Content-Type: image/png"),
     "/large": html("<p>" + '"' * 4_000_000),
     "/silent": HANG,
+    "/lanterns": html(
+        '<!doctype html><html lang="en"><title>Lanterns</title>'
+        '<meta name="description" content="All our lanterns">'
+        '<meta property="og:site_name" content="Lamp Shop">'
+        '<nav><a href="/more">All about us</a></nav><main><h1>Lanterns</h1>'
+        "<p>Lanterns for every weather, made by hand in the old harbour since the great storm, and"
+        " repaired there too: a lantern that leaves our shop comes back lit, not broken.</p>"
+        "<table><tr><th>Name<th>Price<tr><td>Storm<td>$12.50<tr><td>Harbour<td>$30.00"
+        '<tr><td>Signal<td>$9.90</table><p>See <a href="https://elsewhere.example/">elsewhere</a>'
+        " for oil and wicks, which we do not sell ourselves any more.</p></main></html>"
+    ),
 }
 
 

@@ -45,6 +45,15 @@ PROMISES = read_promises(
 4 scrape.job.statuses           A job is queued, running, completed, failed or partial.
 4 scrape.job.results            GET /v1/jobs/:jobId/results brings the results
                                 of a completed or partial job.
+4 scrape.beyond.formats         formats brings links, metadata, records, screenshot or pdf
+                                beside or in place of markdown and html.
+4 scrape.beyond.metadata        The format metadata adds what the page says about itself.
+4 scrape.beyond.records         The format records brings typed records, by a schema or without.
+4 scrape.beyond.pictures        Screenshots and PDFs come as links that work for an hour.
+4 scrape.beyond.parts           onlyMainContent, includeSelectors and excludeSelectors cut a page.
+4 scrape.beyond.headers         Headers and cookies reach the site, and are stored sealed only.
+4 scrape.beyond.wait            waitFor waits in a browser for a selector or a time.
+4 scrape.beyond.bounds          Every further option is bounded, and what contradicts is refused.
 7 scrape.mcp.endpoint           An MCP client given only the /mcp URL can connect.
 7 scrape.mcp.oauth              MCP clients sign in with OAuth 2.0 in a browser window.
 7 scrape.mcp.token-cached       After access is granted, later requests need no browser.

@@ -7,7 +7,7 @@ import pytest
 
 from webferry.domain.errors import InvalidUrl, Unavailable, UnsupportedScheme
 from webferry.domain.outcomes import Outcome
-from webferry.domain.pages import Engine, Page, PageFormat, PageRequest
+from webferry.domain.pages import Engine, Page, PageRequest
 from webferry.domain.rendering import Rendering, RenderOrder
 from webferry.usecases.scrape_page import ScrapedPage, ScrapePage
 
@@ -34,9 +34,12 @@ class CannedFetcher:
         )
 
 
-def scrape(wanted: PageFormat, fetcher: CannedFetcher) -> ScrapedPage:
-    request = PageRequest("https://example.com", timeout_ms=1000)
-    return asyncio.run(ScrapePage(fetcher)(request, wanted))
+def order(*, javascript: bool | None = None, url: str = "https://example.com") -> RenderOrder:
+    return RenderOrder(PageRequest(url, timeout_ms=1000, javascript=javascript))
+
+
+def scrape(fetcher: CannedFetcher) -> ScrapedPage:
+    return asyncio.run(ScrapePage(fetcher)(order()))
 
 
 @dataclass
@@ -61,9 +64,8 @@ SHELL = b'<div id="root"></div><script src="/app.js"></script>'
 def engines(
     body: bytes, renderer: CannedRenderer | None, *, javascript: bool | None = None
 ) -> tuple[Engine, ...]:
-    request = PageRequest("https://example.com", timeout_ms=1000, javascript=javascript)
     use_case = ScrapePage(CannedFetcher(body), renderer)
-    return asyncio.run(use_case(request, PageFormat.MARKDOWN)).engines
+    return asyncio.run(use_case(order(javascript=javascript))).engines
 
 
 @pytest.mark.promise("tool.javascript.absent")
@@ -79,12 +81,11 @@ def test_left_open_only_an_empty_shell_is_shown_to_a_browser() -> None:
 @pytest.mark.promise("tool.javascript.true")
 def test_javascript_asks_the_browser_alone() -> None:
     fetcher, renderer = CannedFetcher(), CannedRenderer()
-    request = PageRequest("https://example.com", timeout_ms=1000, javascript=True)
 
-    scraped = asyncio.run(ScrapePage(fetcher, renderer)(request, PageFormat.MARKDOWN))
+    scraped = asyncio.run(ScrapePage(fetcher, renderer)(order(javascript=True)))
 
     assert scraped.engines == (Engine.BROWSER,)
-    assert scraped.markdown == "built by script"
+    assert scraped.html == "<p>built by script"
     assert fetcher.asked == []
 
 
@@ -115,19 +116,7 @@ def test_a_browser_that_fails_leaves_what_came_over_http() -> None:
 
 def test_a_page_with_nothing_on_it_is_empty() -> None:
     for body, outcome in {SHELL: Outcome.EMPTY, b"": Outcome.EMPTY, b"<p>x": Outcome.OK}.items():
-        assert scrape(PageFormat.MARKDOWN, CannedFetcher(body)).outcome is outcome
-
-
-def test_a_page_comes_in_the_formats_asked_for() -> None:
-    markdown = "# Grüße\n\n[on](https://example.com/moved/on)"
-    for wanted, expected in {
-        PageFormat.MARKDOWN: (None, markdown),
-        PageFormat.HTML: (HTML, None),
-        PageFormat.BOTH: (HTML, markdown),
-    }.items():
-        scraped = scrape(wanted, CannedFetcher())
-        assert (scraped.html, scraped.markdown) == expected
-        assert scraped.title == "Ferry"
+        assert scrape(CannedFetcher(body)).outcome is outcome
 
 
 @pytest.mark.parametrize(
@@ -137,6 +126,6 @@ def test_a_url_that_cannot_be_fetched_is_never_handed_on(url: str, error: type[E
     fetcher = CannedFetcher()
 
     with pytest.raises(error):
-        asyncio.run(ScrapePage(fetcher)(PageRequest(url, 1000), PageFormat.BOTH))
+        asyncio.run(ScrapePage(fetcher)(order(url=url)))
 
     assert fetcher.asked == []

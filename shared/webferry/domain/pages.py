@@ -7,12 +7,45 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
+class Format(StrEnum):
+    """One thing that is made of a page."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    LINKS = "links"
+    METADATA = "metadata"
+    RECORDS = "records"
+    SCREENSHOT = "screenshot"
+    FULL_SCREENSHOT = "screenshot@fullPage"
+    PDF = "pdf"
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether only a browser can make it."""
+        return self in (Format.SCREENSHOT, Format.FULL_SCREENSHOT, Format.PDF)
+
+
 class PageFormat(StrEnum):
-    """What of a page is wanted."""
+    """What of a page is wanted, in the document's three words."""
 
     MARKDOWN = "markdown"
     HTML = "html"
     BOTH = "both"
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """What they stand for."""
+        if self is PageFormat.BOTH:
+            return Format.MARKDOWN, Format.HTML
+        return (Format(self.value),)
+
+
+class PagePart(StrEnum):
+    """How much of a page Markdown and HTML are made of."""
+
+    ALL = "all"
+    MAIN = "main"
+    ARTICLE = "article"
 
 
 class UserAgentProfile(StrEnum):

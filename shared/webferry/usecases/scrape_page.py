@@ -1,16 +1,15 @@
-"""Fetches one page now, by the engine it needs, and reads it."""
+"""Brings one page now, by the engine it needs."""
 
-from dataclasses import dataclass, replace
+import asyncio
+from dataclasses import dataclass, field, replace
 
 from webferry.content.decode import decode
 from webferry.content.document import Document, parse
 from webferry.content.engine_choice import is_blank, shell_sign
-from webferry.content.markdown.rendering import to_markdown
-from webferry.content.metadata import title_of
 from webferry.domain.errors import PageTimeout, Unavailable
 from webferry.domain.outcomes import Outcome
-from webferry.domain.pages import Engine, Page, PageFormat, PageRequest
-from webferry.domain.rendering import RenderOrder
+from webferry.domain.pages import Engine, Page, PageRequest
+from webferry.domain.rendering import Capture, RenderOrder
 from webferry.domain.urls import check_url
 from webferry.ports import Fetcher, Renderer
 
@@ -19,71 +18,73 @@ NO_BROWSER = "No browser is at hand here: ask for the page without javascript"
 
 @dataclass(frozen=True, slots=True)
 class ScrapedPage:
-    """A page, what was asked of it, and the engines tried: the last one brought it."""
+    """A page, read once, and the engines tried: the last one brought it.
+
+    `makeshift` is what plain HTTP brought of a page that wanted a browser which then failed.
+    """
 
     page: Page
-    title: str | None
-    html: str | None = None
-    markdown: str | None = None
+    html: str
+    document: Document
     engines: tuple[Engine, ...] = (Engine.HTTP,)
     outcome: Outcome = Outcome.OK
+    pictures: dict[Capture, bytes] = field(default_factory=dict)
+    makeshift: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ScrapePage:
-    """One parse serves the choice of the engine, the title and the Markdown."""
+    """One parse serves the choice of the engine and all that is made of the page."""
 
     fetcher: Fetcher
     renderer: Renderer | None = None
 
-    async def __call__(self, request: PageRequest, wanted: PageFormat) -> ScrapedPage:
-        """Raises: PageError, Unavailable: a browser was asked for, and there is none."""
+    async def __call__(self, order: RenderOrder, *captures: Capture) -> ScrapedPage:
+        """The page; its URL decides nothing, `javascript` of the order or the page itself does.
+
+        Raises: PageError, InvalidRequest, Unavailable: a browser was asked for, there is none.
+        """
+        request = order.page
         check_url(request.url)
-        if request.javascript:
-            return _read(await self._render(request), wanted, (Engine.BROWSER,))
+        if request.javascript or captures:
+            return await self._rendered(order, captures, (Engine.BROWSER,))
         page = await self.fetcher.fetch(request)
-        html, document = _opened(page)
-        if request.javascript is None and self._has_browser and shell_sign(document):
-            left_ms = request.timeout_ms - page.fetch_duration_ms
-            if left_ms <= 0:
-                raise PageTimeout("Request exceeded timeout")
+        scraped = _read(page, (Engine.HTTP,))
+        if request.javascript is None and self._has_browser and shell_sign(scraped.document):
             try:
-                page = await self._render(replace(request, timeout_ms=left_ms))
+                hurried = replace(order, page=_hurried(request, page.fetch_duration_ms))
+                return await self._rendered(hurried, (), (Engine.HTTP, Engine.BROWSER))
             except Unavailable:
                 # What came over HTTP is little, but true, and it says which engine brought it.
-                return _told(page, html, document, wanted, (Engine.HTTP,))
-            return _read(page, wanted, (Engine.HTTP, Engine.BROWSER))
-        return _told(page, html, document, wanted, (Engine.HTTP,))
+                return replace(scraped, makeshift=True)
+        return scraped
 
     @property
     def _has_browser(self) -> bool:
         return self.renderer is not None and not self.renderer.missing
 
-    async def _render(self, request: PageRequest) -> Page:
+    async def _rendered(
+        self, order: RenderOrder, captures: tuple[Capture, ...], engines: tuple[Engine, ...]
+    ) -> ScrapedPage:
+        """One visit takes one picture: each further one is a visit of its own, at the same time."""
         if self.renderer is None:
             raise Unavailable(NO_BROWSER)
-        return (await self.renderer.render(RenderOrder(request))).page
+        orders = [replace(order, capture=capture) for capture in captures] or [order]
+        renderings = await asyncio.gather(*map(self.renderer.render, orders))
+        taken = zip(captures, renderings, strict=False)
+        pictures = {capture: rendering.picture or b"" for capture, rendering in taken}
+        return replace(_read(renderings[0].page, engines), pictures=pictures)
 
 
-def _opened(page: Page) -> tuple[str, Document]:
+def _hurried(request: PageRequest, spent_ms: int) -> PageRequest:
+    left_ms = request.timeout_ms - spent_ms
+    if left_ms <= 0:
+        raise PageTimeout("Request exceeded timeout")
+    return replace(request, timeout_ms=left_ms)
+
+
+def _read(page: Page, engines: tuple[Engine, ...]) -> ScrapedPage:
     html = decode(page.body, page.content_type)
-    return html, parse(html, page.final_url)
-
-
-def _read(page: Page, wanted: PageFormat, engines: tuple[Engine, ...]) -> ScrapedPage:
-    return _told(page, *_opened(page), wanted, engines)
-
-
-def _told(
-    page: Page, html: str, document: Document, wanted: PageFormat, engines: tuple[Engine, ...]
-) -> ScrapedPage:
-    # Writing Markdown uses the document up, so everything else is asked before.
-    title, outcome = title_of(document), Outcome.EMPTY if is_blank(document) else Outcome.OK
-    return ScrapedPage(
-        page,
-        title=title,
-        html=None if wanted is PageFormat.MARKDOWN else html,
-        markdown=None if wanted is PageFormat.HTML else to_markdown(document),
-        engines=engines,
-        outcome=outcome,
-    )
+    document = parse(html, page.final_url)
+    outcome = Outcome.EMPTY if is_blank(document) else Outcome.OK
+    return ScrapedPage(page, html, document, engines, outcome)

@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass
 
-from webferry.domain.errors import PageError
+from webferry.domain.errors import ErrorCode, InvalidRequest, PageError
 from webferry.domain.jobs import Job
 from webferry.domain.scrapes import ScrapeOptions
 from webferry.usecases.scrape_url import ScrapeUrl
 from webferry.usecases.shift import TaskReport
+from webferry.usecases.store_options import StoreOptions
+
+
+class OptionRefused(PageError):
+    """Only the browser, or the guard, could tell that an option is of no use."""
+
+    code = ErrorCode.INVALID_REQUEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +21,7 @@ class ScrapeTask:
     """A page that failed is what became of the task, and no fault of the worker."""
 
     scrape_url: ScrapeUrl
+    options: StoreOptions
 
     def longest_ms(self, job: Job) -> int:
         """How long a task of this job may take."""
@@ -22,7 +30,10 @@ class ScrapeTask:
     async def __call__(self, job: Job, url: str) -> TaskReport:
         """Raises: HouseError."""
         try:
-            scrape = await self.scrape_url(url, ScrapeOptions.of(job.options))
+            options = self.options.read(job.options, job.account_id)
+            scrape = await self.scrape_url(url, options)
+        except InvalidRequest as error:
+            return TaskReport(error=OptionRefused(error.message), requests=1)
         except PageError as error:
             return TaskReport(error=error, requests=1)
         received = scrape.received_bytes
