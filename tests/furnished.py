@@ -86,7 +86,8 @@ def _create_plain_table(session: Session, name: str) -> None:
 
 def create_job_plumbing(session: Session) -> dict[str, str]:
     """Table, bucket and queue of jobs; the variables that name them."""
-    names = {"pk": "S", "sk": "S", "due_shelf": "S", "due_at_ms": "N"}
+    keys = {"pk": "S", "sk": "S", "owner": "S", "owner_at": "S"}
+    names = {**keys, "due_shelf": "S", "due_at_ms": "N"}
     session.client("dynamodb").create_table(
         TableName=JOBS_TABLE,
         BillingMode="PAY_PER_REQUEST",
@@ -95,12 +96,10 @@ def create_job_plumbing(session: Session) -> dict[str, str]:
             {"AttributeName": name, "AttributeType": kind} for name, kind in names.items()
         ],
         GlobalSecondaryIndexes=[
-            {
-                "IndexName": "by_due",
-                "KeySchema": _keys("due_shelf", "due_at_ms"),
-                "Projection": {"ProjectionType": "KEYS_ONLY"},
-            }
+            _index("by_due", "due_shelf", "due_at_ms"),
+            _index("by_owner", "owner", "owner_at"),
         ],
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
     )
     credentials = session.get_credentials()
     assert credentials is not None
@@ -112,6 +111,11 @@ def create_job_plumbing(session: Session) -> dict[str, str]:
         "WEBFERRY_PAGES_BUCKET": bucket,
         "WEBFERRY_PAGE_TASKS_QUEUE": queue["QueueUrl"],
     }
+
+
+def _index(name: str, partition: str, order: str) -> Any:
+    keys_only = {"ProjectionType": "KEYS_ONLY"}
+    return {"IndexName": name, "KeySchema": _keys(partition, order), "Projection": keys_only}
 
 
 def _keys(partition: str, order: str) -> Any:

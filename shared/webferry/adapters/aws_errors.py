@@ -13,7 +13,9 @@ _BUSY = frozenset(
         "InternalServiceError",
         "ProvisionedThroughputExceededException",
         "RequestLimitExceeded",
+        "ServiceException",
         "ThrottlingException",
+        "TooManyRequestsException",
         "TransactionInProgressException",
     }
 )

@@ -146,6 +146,9 @@ class Http1Connection:
 
 
 def _written(ask: Ask) -> bytes:
-    lines = [f"GET {ask.target} HTTP/1.1".encode(), b"Host: " + ask.authority.encode()]
+    first = ask.method + f" {ask.target} HTTP/1.1".encode()
+    lines = [first, b"Host: " + ask.authority.encode()]
     lines += [name + b": " + value for name, value in ask.headers]
-    return b"\r\n".join([*lines, b"", b""])
+    if ask.content is not None:
+        lines.append(f"Content-Length: {len(ask.content)}".encode())
+    return b"\r\n".join([*lines, b"", ask.content or b""])

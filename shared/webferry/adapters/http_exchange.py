@@ -16,12 +16,21 @@ Reply = tuple["Head", bytes]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A GET: `target` is a path, or a whole URL where a proxy is asked."""
+    """A question: `target` is a path, or a whole URL where a proxy is asked.
+
+    With content it is a POST: HTTP/1.1 carries it, on a connection that nothing else is said on.
+    """
 
     scheme: str
     authority: str
     target: str
     headers: Headers
+    content: bytes | None = None
+
+    @property
+    def method(self) -> bytes:
+        """What is asked for."""
+        return b"GET" if self.content is None else b"POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +48,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How much of a body is wanted; of a `sample` what can be read of it will do."""
+    """How much of a body is wanted; of a `sample` what can be read of it will do.
+
+    `undecoded`: as it was sent, so that nothing small can grow.
+    """
 
     limit: int
     sample: bool = False
+    undecoded: bool = False
 
 
 Choose = Callable[[Head], Wish]
@@ -78,7 +91,8 @@ class Exchange:
         try:
             wish = self._choose(head)
             self._sample = wish.sample
-            self._body = Body(head.get("content-encoding"), wish.limit)
+            coding = "" if wish.undecoded else head.get("content-encoding")
+            self._body = Body(coding, wish.limit)
         except PageError as error:
             if not self._sample:
                 self.fail(error)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from webferry.domain.credits import EntryKind, FreeRun, LedgerEntry, Payment
-from webferry.domain.jobs import Job, JobState, utc_day
+from webferry.domain.jobs import Job, utc_day
 from webferry.domain.webhooks import Delivery, DeliveryEvent, delivery_id
-
-_WORTH_ITS_PRICE = (JobState.SUCCEEDED, JobState.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def aftermath_of(job: Job) -> Aftermath:
     """
     if job.ended_at_ms is None:
         return Aftermath()
-    free = job.terms.payment is Payment.FREE_RUN and job.state not in _WORTH_ITS_PRICE
+    free = job.terms.payment is Payment.FREE_RUN and not job.state.is_good
     return Aftermath(
         entries=_entries(job, job.ended_at_ms),
         free_run_back=free_run_of(job) if free else None,
@@ -54,7 +52,6 @@ def _entries(job: Job, now_ms: int) -> tuple[LedgerEntry, ...]:
 
 
 def _delivery(job: Job, now_ms: int) -> Delivery:
-    good = job.state in _WORTH_ITS_PRICE
-    event = DeliveryEvent.COMPLETED if good else DeliveryEvent.FAILED
+    event = DeliveryEvent.COMPLETED if job.state.is_good else DeliveryEvent.FAILED
     account_id, url = job.account_id, job.terms.webhook_url
     return Delivery(delivery_id(job.id), account_id, job.id, url, event, now_ms)

@@ -44,6 +44,11 @@ class JobState(StrEnum):
         """Whether the job has ended."""
         return self not in (JobState.QUEUED, JobState.RUNNING)
 
+    @property
+    def is_good(self) -> bool:
+        """Whether the job has brought what it was paid for, or some of it."""
+        return self in (JobState.SUCCEEDED, JobState.PARTIAL)
+
 
 class JobKind(StrEnum):
     """Who knows what to do with a job's tasks."""

@@ -13,6 +13,7 @@ class DeliveryEvent(StrEnum):
 
     COMPLETED = "job.completed"
     FAILED = "job.failed"
+    TEST = "webhook.test"
 
 
 @dataclass(frozen=True, slots=True)

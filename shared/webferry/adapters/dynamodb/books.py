@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from webferry.adapters.dynamodb.delivery_items import put_delivery
+from webferry.adapters.dynamodb.dispatch_items import put_delivery
 from webferry.adapters.dynamodb.items import Values, packed
 from webferry.adapters.dynamodb.ledger_items import put_entry
 from webferry.adapters.dynamodb.table import Write

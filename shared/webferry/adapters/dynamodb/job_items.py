@@ -7,7 +7,7 @@ no part of a large job waits for another:
     job_x#7         part   the seventh part of a large job, and its version
     job_x#shard3    shard  what is done of every part whose number ends there
     once#<digest>   once   the job that was opened under this name
-    msg_x           delivery  what is owed to the receiver of job_x (`delivery_items.py`)
+    msg_x           delivery  what is owed to the receiver of job_x (`dispatch_items.py`)
 
 What somebody has to look at lies on a shelf of the index `by_due` until it has ended.
 """

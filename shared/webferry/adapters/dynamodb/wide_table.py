@@ -114,6 +114,28 @@ class WideTable(Table):
             )
         return [Key(item["pk"]["S"], item["sk"]["S"]) for item in answer["Items"]]
 
+    def listed(self, owner: str, before: str | None, limit: int) -> list[Key]:
+        """The items of an owner's list that stand before a place in it, the last ones first.
+
+        Raises: Unavailable.
+        """
+        condition, values = "#owner = :owner", {":owner": owner}
+        names = {"#owner": "owner"}
+        if before is not None:
+            condition += " AND owner_at < :before"
+            values[":before"] = before
+        with translated():
+            answer = self._client.query(
+                TableName=self._name,
+                IndexName="by_owner",
+                KeyConditionExpression=condition,
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues=packed(values),
+                ScanIndexForward=False,
+                Limit=limit,
+            )
+        return [Key(item["pk"]["S"], item["sk"]["S"]) for item in answer["Items"]]
+
 
 def replacing(item: Values, version: int) -> Write:
     """Puts an item where that version of it stands."""

@@ -91,6 +91,21 @@ class EgressGuard:
             raise PrivateNetworkTarget("URL resolves to a private/internal IP")
         return public
 
+    async def is_opened(self, target: Target) -> bool:
+        """Whether the operator has named this very target: it may be spoken to in plain text.
+
+        Raises: PrivateNetworkTarget, FetchFailed: there is no such host.
+        """
+        name, port = target.host.rstrip("."), target.port
+        if self.allowance.open_host(name, port):
+            return True
+        if not self.allowance.opens(port):
+            return False
+        return all(
+            self.allowance.open_address(address, port)
+            for address in await self.addresses(target.host, port)
+        )
+
     def _check(self, target: Target) -> None:
         name, port, literal = target.host.rstrip("."), target.port, parse(target.host)
         if port == 0 or not (literal or _NAME.fullmatch(target.host)):

@@ -1,0 +1,43 @@
+"""Fixes the bytes of a webhook before they are first sent: every later attempt sends the same."""
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from webferry.domain.dispatches import Dispatch
+from webferry.domain.parts import InlineBody, StoredBody
+from webferry.domain.webhooks import Delivery
+from webferry.ports import Bodies
+from webferry.usecases.keep_bodies import INLINE_BYTES, ZLIB_LEVEL
+
+Compose = Callable[[Delivery], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class FreezePayload:
+    """What is stored twice is the same twice: a payload follows from a job that has ended."""
+
+    bodies: Bodies
+    compose: Compose
+
+    def __call__(self, dispatch: Dispatch) -> tuple[bytes, Dispatch]:
+        """The bytes to send, and the dispatch that remembers them.
+
+        Raises: Unavailable.
+        """
+        match dispatch.body:
+            case InlineBody(packed):
+                return zlib.decompress(packed), dispatch
+            case StoredBody(key, start, length):
+                return zlib.decompress(self.bodies.get(key, start, length)), dispatch
+            case _:
+                content = self.compose(dispatch.delivery)
+                return content, replace(dispatch, body=self._placed(dispatch, content))
+
+    def _placed(self, dispatch: Dispatch, content: bytes) -> InlineBody | StoredBody:
+        packed = zlib.compress(content, ZLIB_LEVEL)
+        if len(packed) <= INLINE_BYTES:
+            return InlineBody(packed)
+        key = f"deliveries/{dispatch.delivery.id}"
+        self.bodies.put(key, packed)
+        return StoredBody(key, 0, len(packed))
