@@ -56,7 +56,8 @@ class Visit(socketserver.StreamRequestHandler):
             return
         self.server.site.requests.append(head.decode("latin-1"))
         path = head.split(b" ")[1].decode("latin-1")
-        answer = self.server.script.get(path, html("gone", status="404 Not Found"))
+        script, gone = self.server.script, html("gone", status="404 Not Found")
+        answer = script.get(path) or script.get(path.partition("?")[0], gone)
         if answer.endswith(HANG):
             self.wfile.write(answer.removesuffix(HANG))
             self.rfile.read()

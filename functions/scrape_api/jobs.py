@@ -63,7 +63,7 @@ def _start(found: Job, cursor: str | None) -> int:
 def _results(found: Job, start: int) -> JobResults:
     outcomes = house().job_engine.results(found, 0)
     results: list[PageResult | FailedResult] = []
-    link, size = house().pictures.link, 0
+    link, size = house().scraping.pictures.link, 0
     for place, outcome in enumerate(outcomes[start:], start):
         result = result_of(found, outcome, link)
         size += len(json.dumps(result.model_dump_json(by_alias=True)))

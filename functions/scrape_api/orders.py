@@ -50,7 +50,7 @@ def submit_scrape(caller: Caller, asked: ScrapeRequest, options: ScrapeOptions) 
             kind=JobKind.SCRAPE,
             account_id=caller.account_id,
             urls=tuple(asked.urls),
-            options=house().store_options.write(options, caller.account_id),
+            options=house().scraping.options.write(options, caller.account_id),
             pace=Pace(asked.config.max_concurrency, jitter.min, jitter.max),
         )
     )

@@ -71,8 +71,8 @@ async def scrape(
     started_ms, ok = clock.tick_ms(), False
     try:
         hurried = replace(options, timeout_ms=min(options.timeout_ms, patience_ms))
-        scraped = await house().scrape_url(url, hurried)
-        result = PageResult.of(scraped, options, house().pictures.link)
+        scraped = await house().scraping.now(caller.account_id, url, hurried)
+        result = PageResult.of(scraped, options, house().scraping.pictures.link)
         response = answer(ScrapeResponse(request_id=request_id, mode="sync", result=result))
         ok = True
     except PageError as error:

@@ -6,10 +6,11 @@ from typing import Any, Protocol
 from webferry.domain.accounts import Account
 from webferry.domain.credits import LedgerEntry, Wallet
 from webferry.domain.jobs import Job, Tally
+from webferry.domain.kept_pages import KeptPlace
 from webferry.domain.keys import ApiKey
 from webferry.domain.once import Once
 from webferry.domain.pages import Page, PageRequest
-from webferry.domain.parts import Part, PartRef
+from webferry.domain.parts import Part, PartRef, StoredBody
 from webferry.domain.rendering import Rendering, RenderOrder
 from webferry.domain.work import ReadyErrand, SavedSteps, Step, Work
 
@@ -162,6 +163,22 @@ class Pictures(Protocol):
 
     def link(self, name: str) -> str:
         """An address that works for a while."""
+
+
+class PageShelf(Protocol):
+    """Where pages are kept for a while. Every method may raise Unavailable."""
+
+    def find(self, names: Iterable[str]) -> dict[str, KeptPlace]:
+        """Where the pages of these names lie, as far as they are kept."""
+
+    def put(self, places: Mapping[str, KeptPlace], kept_ms: int) -> None:
+        """Remember where pages lie, in place of what stood there; for so long from their fetch."""
+
+    def read(self, body: StoredBody) -> bytes:
+        """Raises: NotFound."""
+
+    def store(self, key: str, content: bytes) -> None:
+        """Store what some places lie in."""
 
 
 class ErrandQueue(Protocol):

@@ -18,13 +18,14 @@ from webferry.adapters.dynamodb.wallets import DynamoWallets
 from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
+from webferry.adapters.page_shelf import AwsPageShelf
 from webferry.adapters.s3 import S3Bodies
 from webferry.adapters.s3_pictures import S3Pictures
 from webferry.adapters.secrets_manager import SecretsManagerPepper
 from webferry.adapters.sqs import SqsErrandQueue
 from webferry.adapters.system import SystemChance, SystemClock
 from webferry.domain.jobs import JobKind
-from webferry.ports import Fetcher, Pictures, Renderer
+from webferry.ports import Fetcher, Renderer
 from webferry.settings import Settings, is_traced
 from webferry.usecases.authenticate import Authenticate
 from webferry.usecases.disable_account import DisableAccount
@@ -37,11 +38,8 @@ from webferry.usecases.list_keys import ListKeys
 from webferry.usecases.open_account import OpenAccount
 from webferry.usecases.read_credits import ReadCredits
 from webferry.usecases.revoke_key import RevokeKey
-from webferry.usecases.run_errands import RunErrands
-from webferry.usecases.scrape_page import ScrapePage
-from webferry.usecases.scrape_task import ScrapeTask
-from webferry.usecases.scrape_url import ScrapeUrl
-from webferry.usecases.store_options import StoreOptions
+from webferry.usecases.run_page_errands import RunPageErrands
+from webferry.usecases.scraping import Scraping
 
 if TYPE_CHECKING:
     from boto3 import Session
@@ -114,33 +112,18 @@ class House:
         return ReadCredits(self._wallets)
 
     @cached_property
-    def scrape_page(self) -> ScrapePage:
-        """A URL → the page."""
-        return ScrapePage(self._fetcher, self.renderer)
-
-    @cached_property
-    def renderer(self) -> Renderer:
-        """The browser function."""
-        from webferry.adapters.lambda_renderer import LambdaRenderer
-
-        return LambdaRenderer(
-            lambda: self._lambda, self.settings.browser_function, missing_browser(self.settings)
+    def scraping(self) -> Scraping:
+        """Pages: now, and by jobs."""
+        bodies = S3Bodies(lambda: self._s3, self.settings.pages_bucket)
+        return Scraping(
+            fetcher=lambda: self._fetcher,
+            renderer=lambda: self._renderer,
+            shelf=AwsPageShelf(WideTable(self._dynamodb, self.settings.traffic_table), bodies),
+            pictures=S3Pictures(lambda: self._s3, self.settings.pages_bucket, chance),
+            sealer=AesGcmSealer(self._pepper, chance),
+            chance=chance,
+            clock=clock,
         )
-
-    @cached_property
-    def scrape_url(self) -> ScrapeUrl:
-        """A URL and options → what a caller gets of the page."""
-        return ScrapeUrl(self.scrape_page, self.pictures)
-
-    @cached_property
-    def pictures(self) -> Pictures:
-        """Screenshots and PDFs, and links to them."""
-        return S3Pictures(lambda: self._s3, self.settings.pages_bucket, chance)
-
-    @cached_property
-    def store_options(self) -> StoreOptions:
-        """Options of a scrape ⇄ the text that a job keeps of them."""
-        return StoreOptions(AesGcmSealer(self._pepper, chance))
 
     @cached_property
     def job_engine(self) -> JobEngine:
@@ -152,10 +135,10 @@ class House:
         return JobEngine(jobs, queue, bodies, chance, clock, self.settings.billing)
 
     @cached_property
-    def page_worker(self) -> RunErrands:
+    def page_worker(self) -> RunPageErrands:
         """Errands of pages → their results."""
-        scrape = ScrapeTask(self.scrape_url, self.store_options)
-        return self.job_engine.worker({JobKind.SCRAPE: scrape})
+        run = self.job_engine.worker({JobKind.SCRAPE: self.scraping.task})
+        return self.scraping.worker(run)
 
     @cached_property
     def _accounts(self) -> DynamoAccounts:
@@ -183,6 +166,14 @@ class House:
         from webferry.adapters.http_fetcher import HttpFetcher
 
         return HttpFetcher(EgressGuard(Allowance.parse(self.settings.egress_allow)), clock)
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        from webferry.adapters.lambda_renderer import LambdaRenderer
+
+        return LambdaRenderer(
+            lambda: self._lambda, self.settings.browser_function, missing_browser(self.settings)
+        )
 
     @cached_property
     def _lambda(self) -> Any:  # noqa: ANN401

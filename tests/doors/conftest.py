@@ -1,6 +1,7 @@
 """One furnished house behind all doors of a module, and a site that it may fetch from."""
 
 from collections.abc import Iterator
+from secrets import token_hex
 
 import pytest
 
@@ -14,6 +15,7 @@ SCRIPT = {
     "/forbidden": html("no", status="403 Forbidden"),
     "/picture": html(b"\x89PNG", "Content-Type: image/png"),
     "/large": html("<p>" + '"' * 4_000_000),
+    "/noise": html("<p>" + token_hex(19_998)[:39_997]),
     "/silent": HANG,
     "/lanterns": html(
         '<!doctype html><html lang="en"><title>Lanterns</title>'

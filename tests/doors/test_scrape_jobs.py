@@ -68,7 +68,7 @@ def test_a_job_is_accepted_polled_and_read(furnished: Furnished, key: str, site:
 
 @pytest.mark.promise("cost.recorded", "cost.usd")
 def test_a_job_says_what_it_cost(furnished: Furnished, key: str, site: RawSite) -> None:
-    job_id = submit(key, f"{site.url}/").json["jobId"]
+    job_id = submit(key, f"{site.url}/", config={"noCache": True}).json["jobId"]
     work(furnished)
 
     cost = results_of(key, job_id).json["costUsd"]

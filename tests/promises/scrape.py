@@ -54,6 +54,10 @@ PROMISES = read_promises(
 4 scrape.beyond.headers         Headers and cookies reach the site, and are stored sealed only.
 4 scrape.beyond.wait            waitFor waits in a browser for a selector or a time.
 4 scrape.beyond.bounds          Every further option is bounded, and what contradicts is refused.
+4 scrape.cache.private          A page fetched with headers, cookies or a proxy is never cached.
+4 scrape.cache.no-cache         noCache fetches the page anew.
+4 scrape.cache.failures         Failures are not cached.
+4 scrape.cache.faults           A fault of the cache never fails a scrape.
 7 scrape.mcp.endpoint           An MCP client given only the /mcp URL can connect.
 7 scrape.mcp.oauth              MCP clients sign in with OAuth 2.0 in a browser window.
 7 scrape.mcp.token-cached       After access is granted, later requests need no browser.

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from tests.unit.test_scrape_page import CannedFetcher, CannedRenderer
+from tests.unit.canned_scraping import Album, Canned, Reversing
+from tests.unit.test_scrape_page import CannedRenderer
 from webferry.domain.errors import Unavailable
 from webferry.domain.pages import Engine, Format
 from webferry.domain.rendering import CaptureKind, Rendering, RenderOrder
 from webferry.domain.scrapes import PrivateWords, Scrape, ScrapeOptions
-from webferry.usecases.scrape_page import ScrapePage
-from webferry.usecases.scrape_url import ScrapeUrl
 from webferry.usecases.store_options import StoreOptions
 
 URL = "https://example.com"
@@ -30,24 +29,9 @@ class Photographer(CannedRenderer):
         return replace(rendering, picture=picture)
 
 
-@dataclass
-class Album:
-    """Keeps pictures in memory."""
-
-    kept: dict[str, bytes] = field(default_factory=dict)
-
-    async def keep(self, content: bytes, kind: str) -> str:
-        name = f"{len(self.kept)}.{kind}"
-        self.kept[name] = content
-        return name
-
-    def link(self, name: str) -> str:
-        return f"https://album/{name}"
-
-
 def scrape(renderer: Photographer, album: Album, **options: object) -> Scrape:
-    use_case = ScrapeUrl(ScrapePage(CannedFetcher(), renderer), album)
-    return asyncio.run(use_case(URL, ScrapeOptions(**options)))  # type: ignore[arg-type]
+    scraping = Canned(renderer=renderer, album=album).scraping()
+    return asyncio.run(scraping.now("acc_1", URL, ScrapeOptions(**options)))  # type: ignore[arg-type]
 
 
 @pytest.mark.promise("scrape.beyond.pictures")
@@ -85,15 +69,6 @@ def test_without_a_browser_there_is_no_picture() -> None:
 
 
 def test_private_words_go_to_the_fetch_and_are_stored_sealed_only() -> None:
-    class Reversing:
-        def seal(self, text: str, *, owner: str) -> bytes:
-            return f"{owner}|{text}"[::-1].encode()
-
-        def unseal(self, sealed: bytes, *, owner: str) -> str:
-            kept_for, _, text = sealed.decode()[::-1].partition("|")
-            assert kept_for == owner
-            return text
-
     private = PrivateWords((("X-A", "ä"),), (("sid", "1"),), "http://u:p@proxy:1")
     options, store = ScrapeOptions(private=private), StoreOptions(Reversing())
 
@@ -102,9 +77,9 @@ def test_private_words_go_to_the_fetch_and_are_stored_sealed_only() -> None:
     assert store.read(text, "acc_1") == options
     assert ScrapeOptions.of(text).private == PrivateWords()
     assert "proxy:1" not in text
-    fetcher = CannedFetcher()
-    asyncio.run(ScrapeUrl(ScrapePage(fetcher))(URL, options))
-    (asked,) = fetcher.asked
+    canned = Canned()
+    asyncio.run(canned.scraping().now("acc_1", URL, options))
+    (asked,) = canned.fetcher.asked
     assert (asked.headers, asked.cookies, asked.proxy) == (
         private.headers,
         private.cookies,

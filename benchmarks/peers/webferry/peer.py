@@ -7,10 +7,12 @@ from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
 from webferry.adapters.http_fetcher import HttpFetcher
 from webferry.adapters.system import SystemClock
+from webferry.domain.pages import PageRequest
+from webferry.domain.rendering import RenderOrder
 from webferry.domain.scrapes import ScrapeOptions
 from webferry.ports import Renderer
+from webferry.usecases.read_page import read_page
 from webferry.usecases.scrape_page import ScrapePage
-from webferry.usecases.scrape_url import ScrapeUrl
 
 _JAVASCRIPT = {"http": False, "browser": True, "auto": None}
 _TIMEOUT_MS = 30_000
@@ -22,11 +24,13 @@ async def visitor(mode: str, browser: str) -> AsyncIterator[Callable[[str], Awai
     del browser
     renderer = None if mode == "http" else _renderer()
     fetcher = HttpFetcher(EgressGuard(Allowance.parse("127.0.0.1")), SystemClock())
-    scrape_url = ScrapeUrl(ScrapePage(fetcher, renderer))
+    scrape_page = ScrapePage(fetcher, renderer)
 
     async def visit(url: str) -> str:
-        options = ScrapeOptions(timeout_ms=_TIMEOUT_MS, javascript=_JAVASCRIPT[mode])
-        return (await scrape_url(url, options)).markdown or ""
+        request = PageRequest(url, _TIMEOUT_MS, javascript=_JAVASCRIPT[mode])
+        scraped = await scrape_page(RenderOrder(request))
+        markdown: str = read_page(scraped.html, scraped.document, ScrapeOptions())["markdown"]
+        return markdown
 
     yield visit
     fetcher.close()

@@ -20,7 +20,7 @@ NO_BROWSER = "No browser is at hand here: ask for the page without javascript"
 class ScrapedPage:
     """A page, read once, and the engines tried: the last one brought it.
 
-    `makeshift` is what plain HTTP brought of a page that wanted a browser which then failed.
+    It is not `complete` if its time was up before it was ready, or the browser failed it needed.
     """
 
     page: Page
@@ -29,7 +29,7 @@ class ScrapedPage:
     engines: tuple[Engine, ...] = (Engine.HTTP,)
     outcome: Outcome = Outcome.OK
     pictures: dict[Capture, bytes] = field(default_factory=dict)
-    makeshift: bool = False
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class ScrapePage:
                 return await self._rendered(hurried, (), (Engine.HTTP, Engine.BROWSER))
             except Unavailable:
                 # What came over HTTP is little, but true, and it says which engine brought it.
-                return replace(scraped, makeshift=True)
+                return replace(scraped, complete=False)
         return scraped
 
     @property
@@ -73,7 +73,8 @@ class ScrapePage:
         renderings = await asyncio.gather(*map(self.renderer.render, orders))
         taken = zip(captures, renderings, strict=False)
         pictures = {capture: rendering.picture or b"" for capture, rendering in taken}
-        return replace(_read(renderings[0].page, engines), pictures=pictures)
+        scraped = _read(renderings[0].page, engines)
+        return replace(scraped, pictures=pictures, complete=renderings[0].settled)
 
 
 def _hurried(request: PageRequest, spent_ms: int) -> PageRequest:

@@ -31,10 +31,10 @@ class ScrapeTask:
         """Raises: HouseError."""
         try:
             options = self.options.read(job.options, job.account_id)
-            scrape = await self.scrape_url(url, options)
+            scrape = await self.scrape_url(job.account_id, url, options)
         except InvalidRequest as error:
             return TaskReport(error=OptionRefused(error.message), requests=1)
         except PageError as error:
             return TaskReport(error=error, requests=1)
-        received = scrape.received_bytes
-        return TaskReport(scrape.content(), requests=1, received_bytes=received)
+        requests, received = (0 if scrape.cached else 1), scrape.received_bytes
+        return TaskReport(scrape.content(), requests=requests, received_bytes=received)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from webferry.domain.errors import FetchFailed
-from webferry.domain.pages import Format, PageRequest
-from webferry.domain.rendering import RenderOrder
+from webferry.domain.pages import Format
 from webferry.domain.scrapes import Scrape, ScrapeOptions
 from webferry.ports import Pictures
 from webferry.usecases.read_page import read_page
-from webferry.usecases.scrape_page import ScrapedPage, ScrapePage
+from webferry.usecases.recall_page import Recalled, RecallPage
+from webferry.usecases.scrape_page import ScrapedPage
 
 # Lambda hands its gateway 6 MB at most, in which the page travels as a string inside JSON.
 MAX_ANSWER_BYTES = 5_800_000
@@ -23,16 +23,16 @@ _GROWTH = 7
 class ScrapeUrl:
     """The same for a caller who waits and for a job."""
 
-    scrape_page: ScrapePage
-    pictures: Pictures | None = None
+    recall_page: RecallPage
+    pictures: Pictures
 
-    async def __call__(self, url: str, options: ScrapeOptions) -> Scrape:
+    async def __call__(self, account_id: str, url: str, options: ScrapeOptions) -> Scrape:
         """Raises: PageError, InvalidRequest, Unavailable: a browser was asked for, there is none.
 
         The options are sound (`check_options`); what only a browser or the guard can judge is not.
         """
-        scraped = await self.scrape_page(_order(url, options), *options.captures.values())
-        scrape = _scrape(scraped, options, await self._kept(scraped, options))
+        recalled = await self.recall_page(account_id, url, options)
+        scrape = _scrape(recalled, options, await self._kept(recalled.page, options))
         if not _can_be_answered(scrape):
             why = "Target page is too large to be answered in one piece"
             raise FetchFailed(why, retryable=False)
@@ -42,29 +42,13 @@ class ScrapeUrl:
         """The names of the pictures, by the value of a `Scrape` that tells them."""
         names = {}
         for wanted, capture in options.captures.items():
-            if self.pictures is not None:
-                kind = "pdf" if wanted is Format.PDF else "png"
-                name = await self.pictures.keep(scraped.pictures[capture], kind)
-                names["pdf" if wanted is Format.PDF else "screenshot"] = name
+            value, kind = ("pdf", "pdf") if wanted is Format.PDF else ("screenshot", "png")
+            names[value] = await self.pictures.keep(scraped.pictures[capture], kind)
         return names
 
 
-def _order(url: str, options: ScrapeOptions) -> RenderOrder:
-    private = options.private
-    request = PageRequest(
-        url,
-        options.timeout_ms,
-        options.profile,
-        options.needs_browser or options.javascript,
-        headers=private.headers,
-        cookies=private.cookies,
-        proxy=private.proxy,
-    )
-    return RenderOrder(request, options.readiness)
-
-
-def _scrape(scraped: ScrapedPage, options: ScrapeOptions, pictures: Mapping[str, str]) -> Scrape:
-    page = scraped.page
+def _scrape(recalled: Recalled, options: ScrapeOptions, pictures: Mapping[str, str]) -> Scrape:
+    scraped, page = recalled.page, recalled.page.page
     made: dict[str, Any] = {**read_page(scraped.html, scraped.document, options), **pictures}
     return Scrape(
         url=page.requested_url,
@@ -75,6 +59,7 @@ def _scrape(scraped: ScrapedPage, options: ScrapeOptions, pictures: Mapping[str,
         expires_at_ms=page.fetched_at_ms + options.cache_ttl_seconds * 1000,
         engines=scraped.engines,
         received_bytes=len(page.body),
+        cached=recalled.cached,
         **made,
     )
 

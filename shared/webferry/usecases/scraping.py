@@ -1,0 +1,57 @@
+"""Scraping: the use cases that share a fetcher, a browser and a memory of pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from webferry.ports import Chance, Clock, Fetcher, PageShelf, Pictures, Renderer, Sealer
+from webferry.usecases.page_cache import PageCache
+from webferry.usecases.recall_page import RecallPage
+from webferry.usecases.run_errands import RunErrands
+from webferry.usecases.run_page_errands import RunPageErrands
+from webferry.usecases.scrape_now import ScrapeNow
+from webferry.usecases.scrape_page import ScrapePage
+from webferry.usecases.scrape_task import ScrapeTask
+from webferry.usecases.scrape_url import ScrapeUrl
+from webferry.usecases.store_options import StoreOptions
+
+
+@dataclass(frozen=True)
+class Scraping:
+    """For a caller who waits, and for a job; what is slow to make is made when it is needed."""
+
+    fetcher: Callable[[], Fetcher]
+    renderer: Callable[[], Renderer]
+    shelf: PageShelf
+    pictures: Pictures
+    sealer: Sealer
+    chance: Chance
+    clock: Clock
+
+    @cached_property
+    def now(self) -> ScrapeNow:
+        """An account, a URL and options → what a caller gets of the page."""
+        return ScrapeNow(self._url, self._cache)
+
+    @cached_property
+    def task(self) -> ScrapeTask:
+        """The same as a task of a job."""
+        return ScrapeTask(self._url, self.options)
+
+    @cached_property
+    def options(self) -> StoreOptions:
+        """Options ⇄ the text that a job keeps of them."""
+        return StoreOptions(self.sealer)
+
+    def worker(self, run: RunErrands) -> RunPageErrands:
+        """A worker that remembers the pages of its batch."""
+        return RunPageErrands(run, self._cache)
+
+    @cached_property
+    def _url(self) -> ScrapeUrl:
+        page = ScrapePage(self.fetcher(), self.renderer())
+        return ScrapeUrl(RecallPage(page, self._cache, self.clock), self.pictures)
+
+    @cached_property
+    def _cache(self) -> PageCache:
+        return PageCache(self.shelf, self.chance)
