@@ -21,6 +21,7 @@ REMEMBER_TRAFFIC = {
     "dynamodb:PutItem",
     "dynamodb:UpdateItem",
 }
+CACHE_PAGES = {"dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"}
 NEVER = {
     "dynamodb:DeleteTable",
     "dynamodb:Scan",
@@ -29,13 +30,13 @@ NEVER = {
     "s3:GetObject",
     "secretsmanager:PutSecretValue",
 }
-ASKED = AUTHENTICATE | KEEP_KEYS | NEVER
+ASKED = AUTHENTICATE | KEEP_KEYS | CACHE_PAGES | NEVER
 
 
 @pytest.mark.parametrize(
     ("function", "needed"),
     [
-        ("ScrapeApi", AUTHENTICATE),
+        ("ScrapeApi", AUTHENTICATE | {"dynamodb:PutItem"}),
         ("ToolsApi", AUTHENTICATE | {"dynamodb:GetItem"}),
         ("FlowsApi", AUTHENTICATE | KEEP_KEYS),
         ("Console", set()),
@@ -65,5 +66,6 @@ def test_a_function_may_do_what_it_needs_and_no_more(
 
     assert allowed(ours) == needed
     traffic = allowed([table + deployment.outputs["TrafficTableName"]])
-    assert traffic == (REMEMBER_TRAFFIC if needed else set())
+    cached = CACHE_PAGES if function == "ScrapeApi" else set()
+    assert traffic == (REMEMBER_TRAFFIC | cached if needed else set())
     assert allowed([f"{table}somebody-else"]) == set()

@@ -46,7 +46,7 @@ def test_a_worker_may_do_what_it_needs_and_no_more(
             for resource in resources
             for result in site.client("iam").simulate_principal_policy(
                 PolicySourceArn=role,
-                ActionNames=sorted(KEEP_JOBS | SEND | STORE | NEVER),
+                ActionNames=sorted(KEEP_JOBS | SEND | STORE | NEVER | {"dynamodb:BatchWriteItem"}),
                 ResourceArns=[resource],
             )["EvaluationResults"]
             if result["EvalDecision"] == "allowed"
@@ -58,6 +58,9 @@ def test_a_worker_may_do_what_it_needs_and_no_more(
         f"{objects}results/1",
     )
     assert allowed(*ours) == needed
-    cached = {"dynamodb:GetItem", "dynamodb:PutItem"} if function == "PageWorker" else set()
-    assert allowed(table + outputs["TrafficTableName"]) == cached
-    assert allowed(table + outputs["AccountsTableName"], f"{objects}others/1") == set()
+    cached = {"dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"}
+    keeps_pages = function == "PageWorker"
+    assert allowed(table + outputs["TrafficTableName"]) == (cached if keeps_pages else set())
+    # Credits move in the transaction that ends a job.
+    moves = {"dynamodb:PutItem", "dynamodb:UpdateItem"} if needed else set()
+    assert allowed(table + outputs["AccountsTableName"], f"{objects}others/1") == moves
