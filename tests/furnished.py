@@ -11,6 +11,8 @@ from webferry.wiring import House
 
 TABLE = "Accounts"
 JOBS_TABLE = "Jobs"
+SENDER = "webhook_sender"
+DELIVERY = "webhook-delivery"
 TRAFFIC_TABLE = "Traffic"
 PEPPER_SECRET = "KeyPepper"
 PASSWORD = "correct horse battery"
@@ -86,7 +88,7 @@ def _create_plain_table(session: Session, name: str) -> None:
 
 def create_job_plumbing(session: Session) -> dict[str, str]:
     """Table, bucket and queue of jobs; the variables that name them."""
-    keys = {"pk": "S", "sk": "S", "owner": "S", "owner_at": "S"}
+    keys = {"pk": "S", "sk": "S", "listed_for": "S", "created_at_ms": "N"}
     names = {**keys, "due_shelf": "S", "due_at_ms": "N"}
     session.client("dynamodb").create_table(
         TableName=JOBS_TABLE,
@@ -97,7 +99,7 @@ def create_job_plumbing(session: Session) -> dict[str, str]:
         ],
         GlobalSecondaryIndexes=[
             _index("by_due", "due_shelf", "due_at_ms"),
-            _index("by_owner", "owner", "owner_at"),
+            _index("by_owner", "listed_for", "created_at_ms"),
         ],
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
     )
@@ -106,7 +108,12 @@ def create_job_plumbing(session: Session) -> dict[str, str]:
     bucket = f"pages-{credentials.access_key}"
     session.client("s3").create_bucket(Bucket=bucket)
     queue = session.client("sqs").create_queue(QueueName="PageTasks")
+    arn = f"arn:aws:states:us-east-1:{credentials.access_key}:stateMachine:{DELIVERY}"
     return {
+        "WEBFERRY_WEBHOOK_SENDER": SENDER,
+        "WEBFERRY_WEBHOOK_DELIVERY": arn,
+        "WEBFERRY_EVENT_BUS": "default",
+        "WEBFERRY_PUBLIC_URL": "https://api.example.com",
         "WEBFERRY_JOBS_TABLE": JOBS_TABLE,
         "WEBFERRY_PAGES_BUCKET": bucket,
         "WEBFERRY_PAGE_TASKS_QUEUE": queue["QueueUrl"],

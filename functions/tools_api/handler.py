@@ -1,9 +1,11 @@
 """Door: API Gateway /api/v1/* → the tools dialect."""
 
+from tools_api import webhooks
 from tools_api.routes import router
 from tools_api.schemas import ErrorBody
 from webferry.web.lambda_door import Dialect, lambda_door
 
+router.routes.extend(webhooks.router.routes)
 handler = lambda_door(
     Dialect(
         title="Webferry Tools API",

@@ -72,6 +72,35 @@ class Settings:
         return self._told("WEBFERRY_PAGE_TASKS_QUEUE")
 
     @property
+    def webhook_sender(self) -> str:
+        """The function that makes attempts.
+
+        Raises: MissingSettings.
+        """
+        return self._told("WEBFERRY_WEBHOOK_SENDER")
+
+    @property
+    def webhook_delivery(self) -> str:
+        """The state machine that drives retries.
+
+        Raises: MissingSettings.
+        """
+        return self._told("WEBFERRY_WEBHOOK_DELIVERY")
+
+    @property
+    def event_bus(self) -> str:
+        """Raises: MissingSettings."""
+        return self._told("WEBFERRY_EVENT_BUS")
+
+    @property
+    def public_url(self) -> str:
+        """Where callers reach the doors.
+
+        Raises: MissingSettings.
+        """
+        return self._told("WEBFERRY_PUBLIC_URL")
+
+    @property
     def billing(self) -> Billing:
         """Which work costs credits.
 

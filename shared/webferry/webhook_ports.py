@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from webferry.domain.dispatches import Dispatch
+from webferry.domain.dispatches import Dispatch, Place
 from webferry.domain.jobs import Job
 
 
@@ -47,8 +47,8 @@ class Dispatches(Protocol):
     def due(self, now_ms: int, limit: int) -> list[str]:
         """The ids of those that somebody should look at."""
 
-    def page(self, account_id: str, before: str | None, limit: int) -> list[Dispatch]:
-        """An account's deliveries older than that place in its list, the newest first."""
+    def page(self, account_id: str, after: Place | None, limit: int) -> list[Dispatch]:
+        """An account's deliveries after that place in its list, the newest first."""
 
 
 class Senders(Protocol):

@@ -40,6 +40,7 @@ from webferry.usecases.read_credits import ReadCredits
 from webferry.usecases.revoke_key import RevokeKey
 from webferry.usecases.run_page_errands import RunPageErrands
 from webferry.usecases.scraping import Scraping
+from webferry.webhook_wiring import PostOffice
 
 if TYPE_CHECKING:
     from boto3 import Session
@@ -139,6 +140,14 @@ class House:
         """Errands of pages → their results."""
         run = self.job_engine.worker({JobKind.SCRAPE: self.scraping.task})
         return self.scraping.worker(run)
+
+    @cached_property
+    def post_office(self) -> PostOffice:
+        """Webhooks, and the events of the bus."""
+        # Whoever only tells of ends has no business with the pepper.
+        return PostOffice(
+            self.settings, self._client, lambda: AesGcmSealer(self._pepper, chance), chance, clock
+        )
 
     @cached_property
     def _accounts(self) -> DynamoAccounts:

@@ -22,13 +22,13 @@ def test_every_property_of_every_kind_of_resource_takes_effect(site: Site) -> No
 def test_our_own_template_takes_effect_in_full(site: Site) -> None:
     deployment = site.build(OURS, {"Environment": "local", "EgressAllow": "127.0.0.0/8"})
 
-    names = {plan.logical_id for plan in deployment.functions.values()}
+    functions = {plan.logical_id for plan in deployment.functions.values()}
     doors = {"ScrapeApi", "ToolsApi", "FlowsApi", "Console"}
-    workers = {"BrowserWorker", "PageWorker", "DeadLetters", "Clockwork"}
-    assert names == doors | workers
+    workers = {"BrowserWorker", "PageWorker", "DeadLetters", "Clockwork", "Herald", "WebhookSender"}
+    assert functions == doors | workers
     tables = site.client("dynamodb").list_tables()["TableNames"]
-    ours = {deployment.outputs["AccountsTableName"], deployment.outputs["JobsTableName"]}
-    assert ours == set(tables)
+    names = ("AccountsTableName", "JobsTableName", "TrafficTableName")
+    assert {deployment.outputs[name] for name in names} == set(tables)
 
 
 def test_the_plans_say_where_code_and_layers_lie(site: Site) -> None:

@@ -16,6 +16,8 @@ from webferry_local.floor_plan.lower import lower
 from webferry_local.floor_plan.probe import with_probe
 from webferry_local.floor_plan.translate import translate
 
+DEFINITIONS = "functions/**/*.asl.yaml"
+
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
@@ -55,11 +57,13 @@ def _draw(
     session: boto3.session.Session,
 ) -> Blueprint:
     # Imported here because only a changed template needs a YAML parser.
+    from webferry_local.floor_plan.definitions import with_definitions
     from webferry_local.floor_plan.function_plans import plan_functions
     from webferry_local.floor_plan.template_file import read_template
 
-    template = read_template(source, template_path)
-    functions = plan_functions(template, template_path.parent.resolve())
+    root = template_path.parent.resolve()
+    template = with_definitions(read_template(source, template_path), root)
+    functions = plan_functions(template, root)
     translated = translate(localise(template), parameters, session)
     return Blueprint(with_probe(lower(translated)), functions)
 
@@ -69,8 +73,8 @@ def _fingerprint(source: bytes, root: Path, parameters: Mapping[str, str]) -> st
     digest = hashlib.sha256(source)
     digest.update(json.dumps([str(root), dict(parameters)], sort_keys=True).encode())
     digest.update(version("aws-sam-translator").encode())
-    for module in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(module.read_bytes())
+    for file in (*sorted(Path(__file__).parent.glob("*.py")), *sorted(root.glob(DEFINITIONS))):
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:32]
 
 

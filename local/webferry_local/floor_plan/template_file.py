@@ -17,13 +17,17 @@ class _Loader(_FastestLoader):  # type: ignore[misc, valid-type]
 
 
 def read_template(source: bytes, path: Path) -> Template:
-    try:
-        template = yaml.load(source, _Loader)  # noqa: S506 - a safe loader underneath
-    except yaml.YAMLError as error:
-        raise DeployFailed(f"{path} is not valid YAML: {error}") from error
+    template = read_yaml(source, path)
     if not isinstance(template, dict) or "Resources" not in template:
         raise DeployFailed(f"{path} is not a template: it has no Resources")
     return template
+
+
+def read_yaml(source: bytes, path: Path) -> Any:
+    try:
+        return yaml.load(source, _Loader)  # noqa: S506 - a safe loader underneath
+    except yaml.YAMLError as error:
+        raise DeployFailed(f"{path} is not valid YAML: {error}") from error
 
 
 def _written_out(loader: Any, suffix: str, node: yaml.Node) -> Template:

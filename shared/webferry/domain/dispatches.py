@@ -14,6 +14,7 @@ always under the same id, but never a fifth attempt.
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from webferry.domain.errands import Lease
 from webferry.domain.errors import Conflict
@@ -45,6 +46,13 @@ class DispatchState(StrEnum):
     def is_final(self) -> bool:
         """Whether nothing more happens by itself."""
         return self in (DispatchState.DELIVERED, DispatchState.FAILED)
+
+
+class Place(NamedTuple):
+    """Where a delivery stands in its account's list, which runs by time."""
+
+    created_at_ms: int
+    delivery_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +180,8 @@ class Dispatch:
 def new_dispatch(delivery: Delivery) -> Dispatch:
     """What is stored with the end of a job: a first attempt to be made at once."""
     return Dispatch(delivery, due_at_ms=delivery.created_at_ms + PATIENCE_MS)
+
+
+def place_of(dispatch: Dispatch) -> Place:
+    """Where in its account's list a dispatch stands."""
+    return Place(dispatch.delivery.created_at_ms, dispatch.delivery.id)

@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from webferry.domain.dispatches import Dispatch
 from webferry.domain.parts import InlineBody, StoredBody
 from webferry.domain.webhooks import Delivery
-from webferry.ports import Bodies
+from webferry.ports import Bodies, Chance
 from webferry.usecases.keep_bodies import INLINE_BYTES, ZLIB_LEVEL
 
+BODY_NAME_LENGTH = 12
 Compose = Callable[[Delivery], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class FreezePayload:
-    """What is stored twice is the same twice: a payload follows from a job that has ended."""
+    """The claim of the first attempt stores them, so that only those which are sent are kept."""
 
     bodies: Bodies
     compose: Compose
+    chance: Chance
 
     def __call__(self, dispatch: Dispatch) -> tuple[bytes, Dispatch]:
         """The bytes to send, and the dispatch that remembers them.
@@ -38,6 +40,7 @@ class FreezePayload:
         packed = zlib.compress(content, ZLIB_LEVEL)
         if len(packed) <= INLINE_BYTES:
             return InlineBody(packed)
-        key = f"deliveries/{dispatch.delivery.id}"
+        # A name of its own: another sender may lose the claim, and must not overwrite what is sent.
+        key = f"deliveries/{dispatch.delivery.id}/{self.chance.base62(BODY_NAME_LENGTH)}"
         self.bodies.put(key, packed)
         return StoredBody(key, 0, len(packed))

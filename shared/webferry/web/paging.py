@@ -34,17 +34,22 @@ class Cut:
         """
         rest = items
         if self.cursor is not None:
-            after = _read(self.cursor)
+            after = place_in(self.cursor)
             rest = [item for item in items if key(item) < after]
         page = rest[: self.limit]
-        return page, _write(key(page[-1])) if len(rest) > len(page) else None
+        return page, cursor_after(key(page[-1])) if len(rest) > len(page) else None
 
 
-def _write(after: str) -> str:
+def cursor_after(after: str) -> str:
+    """The cursor of what comes after that place."""
     return urlsafe_b64encode(after.encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> str:
+def place_in(cursor: str) -> str:
+    """The place that a cursor names.
+
+    Raises: InvalidRequest: not a cursor of ours.
+    """
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         return b64decode(padded, altchars=b"-_", validate=True).decode()

@@ -30,11 +30,6 @@ def list_of(account_id: str) -> str:
     return f"{account_id}#deliveries"
 
 
-def position_of(dispatch: Dispatch) -> str:
-    """Where in its account's list a dispatch stands."""
-    return f"{dispatch.delivery.created_at_ms:013d}#{dispatch.delivery.id}"
-
-
 def put_delivery(delivery: Delivery) -> Write:
     """Writes down what is owed; the job's own write sees to it that this happens once."""
     return put(**dispatch_item(new_dispatch(delivery)))
@@ -52,8 +47,7 @@ def dispatch_item(dispatch: Dispatch) -> Values:
         "event": delivery.event,
         "created_at_ms": delivery.created_at_ms,
         "expires_at": delivery.created_at_ms // 1000 + DISPATCH_MEMORY_S,
-        "owner": list_of(delivery.account_id),
-        "owner_at": position_of(dispatch),
+        "listed_for": list_of(delivery.account_id),
         "state": dispatch.state,
         "made": dispatch.made,
         "last": dispatch.last,

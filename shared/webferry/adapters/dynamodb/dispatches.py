@@ -10,7 +10,7 @@ from webferry.adapters.dynamodb.dispatch_items import (
     list_of,
 )
 from webferry.adapters.dynamodb.wide_table import WideTable
-from webferry.domain.dispatches import Dispatch
+from webferry.domain.dispatches import Dispatch, Place
 from webferry.domain.errors import NotFound
 
 
@@ -51,8 +51,12 @@ class DynamoDispatches:
         shelves = [self._table.due(shelf, now_ms, limit) for shelf in SHELVES]
         return [key.pk for keys in shelves for key in keys]
 
-    def page(self, account_id: str, before: str | None, limit: int) -> list[Dispatch]:
+    def page(self, account_id: str, after: Place | None, limit: int) -> list[Dispatch]:
         """Raises: Unavailable."""
-        keys = self._table.listed(list_of(account_id), before, limit)
-        found = self.load(key.pk for key in keys)
-        return [found[key.pk] for key in keys if key.pk in found]
+        owner, start = list_of(account_id), None
+        if after:
+            key = dispatch_key(after.delivery_id)._asdict()
+            start = {"listed_for": owner, "created_at_ms": after.created_at_ms, **key}
+        names = [item["pk"] for item in self._table.listed(owner, start, limit)]
+        found = self.load(names)
+        return [found[name] for name in names if name in found]

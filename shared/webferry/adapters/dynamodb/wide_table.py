@@ -114,27 +114,23 @@ class WideTable(Table):
             )
         return [Key(item["pk"]["S"], item["sk"]["S"]) for item in answer["Items"]]
 
-    def listed(self, owner: str, before: str | None, limit: int) -> list[Key]:
-        """The items of an owner's list that stand before a place in it, the last ones first.
+    def listed(self, owner: str, start: Values | None, limit: int) -> list[Values]:
+        """The keys of what is listed for an owner, the newest first, after that key.
 
         Raises: Unavailable.
         """
-        condition, values = "#owner = :owner", {":owner": owner}
-        names = {"#owner": "owner"}
-        if before is not None:
-            condition += " AND owner_at < :before"
-            values[":before"] = before
+        more = {"ExclusiveStartKey": packed(start)} if start else {}
         with translated():
             answer = self._client.query(
                 TableName=self._name,
                 IndexName="by_owner",
-                KeyConditionExpression=condition,
-                ExpressionAttributeNames=names,
-                ExpressionAttributeValues=packed(values),
                 ScanIndexForward=False,
+                KeyConditionExpression="listed_for = :owner",
+                ExpressionAttributeValues=packed({":owner": owner}),
                 Limit=limit,
+                **more,
             )
-        return [Key(item["pk"]["S"], item["sk"]["S"]) for item in answer["Items"]]
+        return [unpacked(item) for item in answer["Items"]]
 
 
 def replacing(item: Values, version: int) -> Write:

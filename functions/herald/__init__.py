@@ -1,0 +1,1 @@
+"""What has happened to jobs, told to those who wait for it."""
