@@ -14,6 +14,7 @@ JOBS_TABLE = "Jobs"
 SENDER = "webhook_sender"
 DELIVERY = "webhook-delivery"
 TRAFFIC_TABLE = "Traffic"
+FLOWS_TABLE = "Flows"
 PEPPER_SECRET = "KeyPepper"
 PASSWORD = "correct horse battery"
 
@@ -49,11 +50,13 @@ def furnish(engine: Engine, *, egress_allow: str = "") -> Furnished:
     session = engine.session()
     create_accounts_table(session)
     _create_plain_table(session, TRAFFIC_TABLE)
+    _create_flows_table(session)
     session.client("secretsmanager").create_secret(Name=PEPPER_SECRET, SecretString="p" * 64)
     named = {
         "WEBFERRY_ACCOUNTS_TABLE": TABLE,
         "WEBFERRY_KEY_PEPPER_SECRET": PEPPER_SECRET,
         "WEBFERRY_TRAFFIC_TABLE": TRAFFIC_TABLE,
+        "WEBFERRY_FLOWS_TABLE": FLOWS_TABLE,
         "WEBFERRY_EGRESS_ALLOW": egress_allow,
         **create_job_plumbing(session),
     }
@@ -118,6 +121,19 @@ def create_job_plumbing(session: Session) -> dict[str, str]:
         "WEBFERRY_PAGES_BUCKET": bucket,
         "WEBFERRY_PAGE_TASKS_QUEUE": queue["QueueUrl"],
     }
+
+
+def _create_flows_table(session: Session) -> None:
+    names = {"pk": "S", "sk": "S", "due_shelf": "S", "due_at_ms": "N"}
+    session.client("dynamodb").create_table(
+        TableName=FLOWS_TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=_keys("pk", "sk"),
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": kind} for name, kind in names.items()
+        ],
+        GlobalSecondaryIndexes=[_index("by_due", "due_shelf", "due_at_ms")],
+    )
 
 
 def _index(name: str, partition: str, order: str) -> Any:

@@ -1,15 +1,18 @@
 """Door: API Gateway /api/* → the flows dialect."""
 
-from flows_api.routes import router
+from fastapi import APIRouter
+
+from flows_api import extract, flows, keys, runs
 from flows_api.schemas import ErrorBody
 from webferry.web.lambda_door import Dialect, lambda_door
 
+_PARTS = (flows, runs, extract, keys)
 handler = lambda_door(
     Dialect(
         title="Webferry Flows API",
-        description="API keys. Authenticate with an API key, in either header.",
+        description="Flows, runs, extraction, keys. Authenticate with an API key in either header.",
         openapi_url="/api/openapi.json",
         envelope=ErrorBody,
-        router=router,
+        router=APIRouter(routes=[route for part in _PARTS for route in part.router.routes]),
     )
 )

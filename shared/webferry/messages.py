@@ -11,6 +11,6 @@ class ErrandLetter(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     v: Literal[1] = 1
-    job: str = Field(pattern=r"^job_[0-9A-Za-z]{1,40}$")
+    job: str = Field(pattern=r"^(?:job_[0-9A-Za-z]{1,40}|run-[0-9]{1,20})$")
     part: int = Field(ge=0, le=100_000)
     errand: int = Field(ge=0, le=1000)

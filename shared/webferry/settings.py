@@ -62,6 +62,11 @@ class Settings:
         return self._told("WEBFERRY_TRAFFIC_TABLE")
 
     @property
+    def flows_table(self) -> str:
+        """The table of flows; empty where nothing is done with them."""
+        return self.env.get("WEBFERRY_FLOWS_TABLE", "")
+
+    @property
     def pages_bucket(self) -> str:
         """Raises: MissingSettings."""
         return self._told("WEBFERRY_PAGES_BUCKET")

@@ -9,8 +9,10 @@ from webferry import observability
 from webferry.adapters.aes_gcm import AesGcmSealer
 from webferry.adapters.argon2_passwords import Argon2Passwords
 from webferry.adapters.browser.finder import NO_BROWSER, find_browser
+from webferry.adapters.cron_calendar import CronCalendar
 from webferry.adapters.dynamodb.accounts import DynamoAccounts
 from webferry.adapters.dynamodb.books import Books
+from webferry.adapters.dynamodb.flows import DynamoFlows
 from webferry.adapters.dynamodb.jobs import DynamoJobs
 from webferry.adapters.dynamodb.keys import DynamoKeys
 from webferry.adapters.dynamodb.table import Table
@@ -18,6 +20,7 @@ from webferry.adapters.dynamodb.wallets import DynamoWallets
 from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
+from webferry.adapters.no_walker import NoWalker
 from webferry.adapters.page_shelf import AwsPageShelf
 from webferry.adapters.s3 import S3Bodies
 from webferry.adapters.s3_pictures import S3Pictures
@@ -31,6 +34,7 @@ from webferry.usecases.authenticate import Authenticate
 from webferry.usecases.disable_account import DisableAccount
 from webferry.usecases.enable_account import EnableAccount
 from webferry.usecases.find_account import FindAccount
+from webferry.usecases.flow_desk import FlowDesk
 from webferry.usecases.grant_credits import GrantCredits
 from webferry.usecases.issue_key import IssueKey
 from webferry.usecases.job_engine import JobEngine
@@ -129,16 +133,23 @@ class House:
     @cached_property
     def job_engine(self) -> JobEngine:
         """Jobs: submit, read, cancel, watch over."""
-        books = Books(self.settings.accounts_table)
+        books = Books(self.settings.accounts_table, self.settings.flows_table)
         jobs = DynamoJobs(WideTable(self._dynamodb, self.settings.jobs_table), books)
         queue = SqsErrandQueue(lambda: self._sqs, self.settings.page_tasks_queue, clock)
         bodies = S3Bodies(lambda: self._s3, self.settings.pages_bucket)
         return JobEngine(jobs, queue, bodies, chance, clock, self.settings.billing)
 
     @cached_property
+    def flow_desk(self) -> FlowDesk:
+        """Flows: describe, run, watch, read what came of it."""
+        flows = DynamoFlows(WideTable(self._dynamodb, self.settings.flows_table))
+        return FlowDesk(flows, self.job_engine, CronCalendar(), clock)
+
+    @cached_property
     def page_worker(self) -> RunPageErrands:
         """Errands of pages → their results."""
-        run = self.job_engine.worker({JobKind.SCRAPE: self.scraping.task})
+        flow = self.flow_desk.runner(self.scraping, NoWalker())
+        run = self.job_engine.worker({JobKind.SCRAPE: self.scraping.task, JobKind.FLOW: flow})
         return self.scraping.worker(run)
 
     @cached_property

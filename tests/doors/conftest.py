@@ -51,3 +51,9 @@ def furnished(engine: Engine, site: RawSite) -> Iterator[Furnished]:
 @pytest.fixture(scope="module")
 def key(furnished: Furnished) -> str:
     return furnished.key_of("module@example.com")
+
+
+@pytest.fixture
+def own(furnished: Furnished) -> str:
+    """A key of an account that is this test's alone."""
+    return furnished.key_of(f"{token_hex(8)}@example.com")

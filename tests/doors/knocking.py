@@ -1,7 +1,7 @@
 """Knocks on a door with an event of the letterbox, changed where a test says so."""
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,4 +65,7 @@ def knock(  # noqa: PLR0913
         if value is not None
     }
     answer = handler(event, Invocation())
-    return Answer(answer["statusCode"], answer["headers"], answer["body"])
+    text = answer["body"]
+    if answer.get("isBase64Encoded"):
+        text = b64decode(text).decode()
+    return Answer(answer["statusCode"], answer["headers"], text)

@@ -93,7 +93,10 @@ def test_every_example_is_valid_by_its_own_schema(name: str) -> None:
     [
         ("scrape_openapi", ["health", "scrape_async", "scrape_bad_json", "scrape_bad_scheme"]),
         ("tools_openapi", ["tools_list", "tool_execute", "credits_read"]),
-        ("flows_openapi", ["keys_list", "keys_create", "keys_revoke"]),
+        (
+            "flows_openapi",
+            ["keys_list", "keys_create", "keys_revoke", "flows_list"],
+        ),
     ],
 )
 def test_answers_are_as_described(key: str, name: str, letters: list[str]) -> None:

@@ -51,7 +51,7 @@ PROMISES = read_promises(
 6 flow.paging                   limit and cursor page through a list.
 6 flow.patch                    PUT is a merge patch: null deletes, unknown fields are 400.
 6 flow.run.paused               A flow runs in any status but paused, which is 409.
-6 flow.steps                    Twelve step types exist; an unknown one is 400 and named.
+6 flow.steps                    Eleven step types exist; an unknown one is 400 and named.
 6 flow.steps.none               A flow without steps navigates and extracts.
 6 flow.mode.extract             Mode extract brings records by outputSchema.
 6 flow.mode.interact            Mode interact drives a real browser.

@@ -26,6 +26,7 @@ WebferryError
   HouseError                ours to put right
     - Unavailable
     - InternalError
+      - IdTaken
 """
 
 from enum import StrEnum
@@ -221,3 +222,7 @@ class InternalError(HouseError):
     """A fault of ours; the log has it under the request's id."""
 
     code = ErrorCode.INTERNAL_ERROR
+
+
+class IdTaken(InternalError):
+    """Somebody else has the id that was chosen; another one will do."""

@@ -55,6 +55,7 @@ class JobKind(StrEnum):
 
     SCRAPE = "scrape"
     TOOL = "tool"
+    FLOW = "flow"
 
     def costs_credits(self, billing: Billing) -> bool:
         """Whether such a job has to be paid for."""

@@ -25,7 +25,13 @@ class CancelJob:
 
         Raises: NotFound; Conflict: it has ended already; Unavailable.
         """
-        job = self.read(account_id, job_id)
+        return self.end(self.read(account_id, job_id))
+
+    def end(self, job: Job) -> Job:
+        """The job, which is known to be the caller's.
+
+        Raises: NotFound; Conflict: it has ended already; Unavailable.
+        """
         ended = self._end_small(job) if job.is_small else self._end_large(job)
         if ended.state is not JobState.CANCELLED:
             raise Conflict("The job has ended already")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from webferry.ports import Chance, Clock, Fetcher, PageShelf, Pictures, Renderer, Sealer
+from webferry.usecases.extract_once import ExtractOnce
 from webferry.usecases.page_cache import PageCache
 from webferry.usecases.recall_page import RecallPage
 from webferry.usecases.run_errands import RunErrands
@@ -48,9 +49,18 @@ class Scraping:
         return RunPageErrands(run, self._cache)
 
     @cached_property
+    def page(self) -> ScrapePage:
+        """A URL → the page as it is now."""
+        return ScrapePage(self.fetcher(), self.renderer())
+
+    @cached_property
+    def extract(self) -> ExtractOnce:
+        """A URL → its records."""
+        return ExtractOnce(self.page)
+
+    @cached_property
     def _url(self) -> ScrapeUrl:
-        page = ScrapePage(self.fetcher(), self.renderer())
-        return ScrapeUrl(RecallPage(page, self._cache, self.clock), self.pictures)
+        return ScrapeUrl(RecallPage(self.page, self._cache, self.clock), self.pictures)
 
     @cached_property
     def _cache(self) -> PageCache:

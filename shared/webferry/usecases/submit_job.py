@@ -29,7 +29,8 @@ _log = logging.getLogger(__name__)
 class JobOrder:
     """What an account wants done; the options are JSON that the kind understands.
 
-    `price` is what each task costs where such work costs credits at all.
+    `price` is what each task costs where such work costs credits at all; `job_id` is an id of the
+    caller's choice, which may be taken.
     """
 
     kind: JobKind
@@ -40,6 +41,7 @@ class JobOrder:
     tool: str = ""
     price: int = 1
     webhook_url: str = ""
+    job_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class SubmitJob:
             raise InvalidUrl(f"URL is malformed: it has more than {MAX_URL_BYTES} bytes")
         now_ms = self.clock.now_ms()
         job = Job(
-            id=job_id(self.chance.base62(JOB_HANDLE_LENGTH)),
+            id=order.job_id or job_id(self.chance.base62(JOB_HANDLE_LENGTH)),
             account_id=order.account_id,
             kind=order.kind,
             options=order.options,

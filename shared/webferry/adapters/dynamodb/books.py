@@ -1,18 +1,20 @@
 """The books of jobs: what opening and ending them writes, in the very transaction that does so."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from webferry.adapters.dynamodb.dispatch_items import put_delivery
 from webferry.adapters.dynamodb.items import Values, packed
 from webferry.adapters.dynamodb.ledger_items import put_entry
+from webferry.adapters.dynamodb.run_writes import refusal, run_endings, run_opening
 from webferry.adapters.dynamodb.table import Write
 from webferry.domain.aftermath import aftermath_of, free_run_of, hold_of
 from webferry.domain.credits import FREE_RUNS_PER_DAY, FreeRun, LedgerEntry, Payment, Pot
-from webferry.domain.errors import InsufficientCredits
-from webferry.domain.jobs import Job
+from webferry.domain.errors import IdTaken, InsufficientCredits, WebferryError
+from webferry.domain.jobs import Job, JobKind
+from webferry.domain.work import Work
 
 # Longer than any job lives, so that a run can be given back to its day.
 FREE_RUN_MEMORY_S = 7 * 24 * 3600
@@ -20,12 +22,26 @@ FREE_RUN_MEMORY_S = 7 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """Writes for two tables: credits lie in that of the accounts, deliveries in that of jobs."""
+    """Writes for three tables: credits lie in that of the accounts, runs in that of the flows."""
 
     accounts_table: str
+    flows_table: str = ""
 
     def opening(self, job: Job) -> list[Write]:
-        """What is set aside; the first write refuses when there is nothing to set aside."""
+        """What is set aside, and for a run, what its flow is told; the first of each refuses."""
+        return [*self.setting_aside(job), *self._flow_opening(job)]
+
+    def why_refused(self, job: Job, refused: Mapping[int, Values]) -> WebferryError:
+        """Why these writes of an opening, by position, let nothing happen."""
+        if 0 in refused and job.terms.payment is not Payment.NOTHING:
+            return _shortage(job, refused[0])
+        place = len(self.setting_aside(job))
+        if place in refused and job.kind is JobKind.FLOW:
+            return refusal(refused[place])
+        return IdTaken("A job id was drawn twice")
+
+    def setting_aside(self, job: Job) -> list[Write]:
+        """What a job's price takes; the first write refuses when there is nothing to take."""
         match job.terms.payment:
             case Payment.CREDITS:
                 hold = hold_of(job)
@@ -54,11 +70,21 @@ class Books:
         given_back = [_give_back(run, count) for run, count in runs.items()]
         return [*self._there(*wallets, *entries, *given_back), *deliveries]
 
+    def runs_ending(self, works: Iterable[Work]) -> list[Write]:
+        """What the ends of runs bring about; nothing can refuse."""
+        ended = [work for work in works if work.job.kind is JobKind.FLOW]
+        return [_elsewhere(self.flows_table, write) for write in run_endings(ended)]
+
+    def _flow_opening(self, job: Job) -> list[Write]:
+        if job.kind is not JobKind.FLOW:
+            return []
+        return [_elsewhere(self.flows_table, write) for write in run_opening(job)]
+
     def _there(self, *writes: Write) -> list[Write]:
         return [_elsewhere(self.accounts_table, write) for write in writes]
 
 
-def shortage(job: Job, met: Values) -> InsufficientCredits:
+def _shortage(job: Job, met: Values) -> InsufficientCredits:
     """Why a job could not be opened, by the item that refused."""
     return InsufficientCredits(job.terms.price * job.task_count, met.get("balance", 0))
 

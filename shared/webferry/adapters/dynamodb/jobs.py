@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from itertools import chain
 
-from webferry.adapters.dynamodb.books import Books, shortage
+from webferry.adapters.dynamodb.books import Books
 from webferry.adapters.dynamodb.items import Values
 from webferry.adapters.dynamodb.job_items import (
     SHARDS,
@@ -20,9 +21,8 @@ from webferry.adapters.dynamodb.job_items import (
 )
 from webferry.adapters.dynamodb.table import Write, put_new
 from webferry.adapters.dynamodb.wide_table import Key, WideTable, adding, changing, replacing
-from webferry.domain.credits import Payment
 from webferry.domain.errands import LETTER_PATIENCE_MS
-from webferry.domain.errors import Conflict, InternalError, NotFound
+from webferry.domain.errors import Conflict, NotFound
 from webferry.domain.jobs import JOB_LIFETIME_MS, Job, JobState, Tally
 from webferry.domain.once import Once
 from webferry.domain.parts import Part, PartRef
@@ -46,7 +46,8 @@ class DynamoJobs:
 
         Parts of a large job are written first: until the job stands nothing leads to them.
 
-        Raises: Conflict: the name stands for another request; InsufficientCredits; Unavailable.
+        Raises: Conflict: the name stands for another request; InsufficientCredits; NotFound: no
+        such flow; IdTaken; Unavailable.
         """
         if job.is_small:
             item = work_item(Work(job, parts[0]), 1)
@@ -59,10 +60,9 @@ class DynamoJobs:
             if refused[0]["fingerprint"] != once.fingerprint:
                 raise Conflict("That Idempotency-Key was used for another request")
             return str(refused[0]["job_id"])
-        if job.terms.payment is not Payment.NOTHING and len(names) in refused:
-            raise shortage(job, refused[len(names)])
         if refused:
-            raise InternalError("A job id was drawn twice")
+            met = {place - len(names): item for place, item in refused.items()}
+            raise self._books.why_refused(job, met)
         return None
 
     def find(self, job_id: str) -> Job:
@@ -168,7 +168,9 @@ class DynamoJobs:
         return [ref_of(key) for keys in shelves for key in keys]
 
     def _try(self, steps: Sequence[Step]) -> dict[int, Values]:
-        joined = [*_counted(steps), *self._books.ending(s.after.job for s in steps if s.ends_job)]
+        ended = [step.after for step in steps if step.ends_job]
+        books = self._books.ending(work.job for work in ended), self._books.runs_ending(ended)
+        joined = [*_counted(steps), *chain(*books)]
         # One item alone needs no transaction, which would cost twice as much.
         if len(steps) == 1 and not joined:
             met = self._table.put_one(*_item(steps[0]))

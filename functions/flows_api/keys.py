@@ -4,15 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Response
 
-from flows_api.schemas import (
-    CreatedKey,
-    CreatedKeyAnswer,
-    CreateKey,
-    ErrorBody,
-    KeyList,
-    ListedKey,
-    Message,
-)
+from flows_api.key_schemas import CreatedKey, CreatedKeyAnswer, CreateKey, KeyList, ListedKey
+from flows_api.schemas import ErrorBody, Message
 from webferry.domain.errors import ErrorCode
 from webferry.domain.keys import Caller, Scope
 from webferry.web.auth import needs
