@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from zlib import decompress
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.unit.canned_scraping import Canned
 from tests.unit.test_scrape_page import SHELL, CannedFetcher, CannedRenderer
 from webferry.domain.errors import FetchFailed, Unavailable
 from webferry.domain.kept_pages import KeptPage, KeptPlace, name_of_page
-from webferry.domain.pages import Engine, Format, Page, PageRequest, UserAgentProfile
+from webferry.domain.pages import Engine, Format, Page, PagePart, PageRequest, UserAgentProfile
 from webferry.domain.parts import InlineBody
 from webferry.domain.rendering import Rendering, RenderOrder
 from webferry.domain.scrapes import PrivateWords, Scrape, ScrapeOptions
@@ -61,6 +62,26 @@ def test_any_format_is_made_of_the_same_kept_page() -> None:
     fresh = scrape(Canned(), ScrapeOptions(formats=(Format.HTML, Format.LINKS, Format.MARKDOWN)))
     assert made.cached
     assert (made.html, made.links, made.markdown) == (fresh.html, fresh.links, fresh.markdown)
+
+
+def test_what_was_made_of_a_page_serves_only_who_wants_it_read_so() -> None:
+    canned = Canned()
+    scrape(canned)
+    [place] = canned.shelf.places.values()
+    assert isinstance(place.body, InlineBody)
+    kept = KeptPage.of(decompress(place.body.content))
+
+    assert kept.made_for(PLAIN) == kept.made
+    both = kept.made_for(ScrapeOptions(formats=(Format.HTML, Format.MARKDOWN)))
+    assert both == {**kept.made, "html": kept.html}
+    for other in (
+        ScrapeOptions(formats=(Format.LINKS,)),
+        ScrapeOptions(part=PagePart.MAIN),
+        ScrapeOptions(include=("h1",)),
+        ScrapeOptions(exclude=("h1",)),
+    ):
+        assert kept.made_for(other) is None
+    assert scrape(canned, ScrapeOptions(exclude=("h1",))).markdown.startswith("[on](")  # type: ignore[union-attr]
 
 
 @pytest.mark.promise("scrape.cache.key")

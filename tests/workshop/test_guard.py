@@ -25,13 +25,13 @@ class Caught:
         self.requests += 1
 
 
-async def knock(caught: Caught, method: str = "POST", **headers: str) -> int:
+async def knock(caught: Caught, method: str = "POST", query: bytes = b"", **headers: str) -> int:
     given = {"host": "127.0.0.1:4566", "authorization": SIGNED, **headers}
     scope = {
         "type": "http",
         "method": method,
         "path": "/",
-        "query_string": b"",
+        "query_string": query,
         "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in given.items() if v],
     }
     answers: list[int] = []
@@ -44,8 +44,8 @@ async def knock(caught: Caught, method: str = "POST", **headers: str) -> int:
     return 200 if caught.requests > before else answers[0]
 
 
-def run(caught: Caught, **headers: str) -> int:
-    return asyncio.run(knock(caught, **headers))
+def run(caught: Caught, method: str = "POST", **headers: str) -> int:
+    return asyncio.run(knock(caught, method, b"", **headers))
 
 
 def test_a_client_with_the_key_is_let_in() -> None:
@@ -81,3 +81,13 @@ def test_only_calls_that_change_something_ask_for_a_snapshot() -> None:
     run(caught, x_amz_target="AmazonSQS.ReceiveMessage")
     run(caught, method="PUT")
     assert caught.changes == 3
+
+
+def test_a_signed_link_opens_in_a_browser_and_only_reads() -> None:
+    def visit(method: str, key: str = KEY) -> int:
+        query = f"X-Amz-Credential={key}%2F20261121%2Fus-east-1%2Fs3&X-Amz-Signature=0f".encode()
+        visitor = {"authorization": "", "sec_fetch_site": "none", "sec_fetch_mode": "navigate"}
+        return asyncio.run(knock(Caught(), method, query, **visitor))
+
+    assert (visit("GET"), visit("HEAD")) == (200, 200)
+    assert (visit("PUT"), visit("POST"), visit("GET", "999999999999")) == (403, 403, 403)

@@ -42,7 +42,9 @@ class EngineGuard:
 
     def _admits(self, scope: Scope) -> bool:
         headers = dict(scope["headers"])
-        if not BROWSER_HEADERS.isdisjoint(headers) or not self._knows_host(headers):
+        # A link that we signed is for browsers too; no page can make one up without the key.
+        from_page = not BROWSER_HEADERS.isdisjoint(headers) and not _is_signed_link(scope)
+        if from_page or not self._knows_host(headers):
             return False
         key = _access_key_of(headers, scope["query_string"])
         if self._access_key is None:
@@ -67,6 +69,11 @@ def _access_key_of(headers: dict[bytes, bytes], query: bytes) -> str | None:
     presigned = parse_qs(query.decode("latin-1")).get("X-Amz-Credential", [""])[0]
     match = CREDENTIAL.search(signed) or CREDENTIAL.search(f"Credential={presigned}")
     return match.group(1) if match else None
+
+
+def _is_signed_link(scope: Scope) -> bool:
+    reads = scope["method"] in {"GET", "HEAD"}
+    return reads and b"X-Amz-Signature=" in scope["query_string"]
 
 
 def _changes_something(scope: Scope) -> bool:

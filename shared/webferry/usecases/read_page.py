@@ -10,7 +10,8 @@ from webferry.content.markdown.rendering import to_markdown
 from webferry.content.metadata import Metadata, metadata_of, title_of
 from webferry.content.metadata.links import links_of
 from webferry.content.records.extraction import records
-from webferry.domain.pages import Format, PagePart
+from webferry.domain.kept_pages import is_cut
+from webferry.domain.pages import Format
 from webferry.domain.scrapes import ScrapeOptions
 
 # What a page says of itself in so many words; links and pictures have forms of their own.
@@ -52,8 +53,7 @@ def read_page(html: str, document: Document, options: ScrapeOptions) -> dict[str
     if not options.include:
         keep_part(document, Part(options.part.value))
     if Format.HTML in wanted:
-        cut = options.include or options.exclude or options.part is not PagePart.ALL
-        made["html"] = to_html(document.body) if cut else html
+        made["html"] = to_html(document.body) if is_cut(options) else html
     if Format.MARKDOWN in wanted:
         made["markdown"] = to_markdown(document)
     return made

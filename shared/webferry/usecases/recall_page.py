@@ -1,25 +1,39 @@
 """Brings a page: the one that is remembered if it is fresh enough, else a new one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any
 
 from webferry.content.document import parse
-from webferry.domain.kept_pages import KeptPage, name_of_page
+from webferry.domain.kept_pages import KeptPage, manner_of, name_of_page
 from webferry.domain.outcomes import Outcome
-from webferry.domain.pages import Page, PageRequest
+from webferry.domain.pages import Engine, Page, PageRequest
 from webferry.domain.rendering import RenderOrder
 from webferry.domain.scrapes import ScrapeOptions
 from webferry.domain.urls import check_url
 from webferry.ports import Clock
 from webferry.usecases.page_cache import PageCache
+from webferry.usecases.read_page import read_page
 from webferry.usecases.scrape_page import ScrapedPage, ScrapePage
 
 
-class Recalled(NamedTuple):
-    """A page, and whether it was known before."""
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A page: fetched, or kept before; a new one that may be kept has a name to keep it by."""
 
-    page: ScrapedPage
-    cached: bool
+    page: Page
+    engines: tuple[Engine, ...]
+    scraped: ScrapedPage | None = None
+    kept: KeptPage | None = None
+    name: str | None = None
+
+    def read(self, options: ScrapeOptions) -> dict[str, Any]:
+        """What is wanted of the page; it can be read once."""
+        if self.scraped:
+            return read_page(self.scraped.html, self.scraped.document, options)
+        html = self.kept.html if self.kept else ""
+        made = self.kept.made_for(options) if self.kept else None
+        return made or read_page(html, parse(html, self.page.final_url), options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +55,30 @@ class RecallPage:
             after_ms = self.clock.now_ms() - options.cache_ttl_seconds * 1000
             kept = await self.cache.find(name, after_ms)
             if kept:
-                return Recalled(_opened(url, kept), cached=True)
+                return Recalled(_page_of(url, kept), kept.engines, kept=kept)
         order = _order(url, options)
         scraped = await self.scrape_page(order, *options.captures.values())
-        if name and scraped.complete and scraped.outcome is Outcome.OK:
-            await self.cache.keep(name, _kept(scraped))
-        return Recalled(scraped, cached=False)
+        keepable = scraped.complete and scraped.outcome is Outcome.OK
+        return Recalled(scraped.page, scraped.engines, scraped, name=name if keepable else None)
+
+    async def remember(
+        self, recalled: Recalled, options: ScrapeOptions, made: Mapping[str, Any]
+    ) -> None:
+        """Keep a new page, with what was made of it."""
+        if recalled.name is None or recalled.scraped is None:
+            return
+        page, html = recalled.page, recalled.scraped.html
+        kept = KeptPage(
+            page.final_url,
+            page.http_status,
+            page.fetched_at_ms,
+            page.fetch_duration_ms,
+            recalled.engines,
+            html,
+            manner_of(options),
+            {name: value for name, value in made.items() if value is not html},
+        )
+        await self.cache.keep(recalled.name, kept)
 
 
 def _order(url: str, options: ScrapeOptions) -> RenderOrder:
@@ -63,20 +95,8 @@ def _order(url: str, options: ScrapeOptions) -> RenderOrder:
     return RenderOrder(request, options.readiness)
 
 
-def _kept(scraped: ScrapedPage) -> KeptPage:
-    page = scraped.page
-    return KeptPage(
-        page.final_url,
-        page.http_status,
-        page.fetched_at_ms,
-        page.fetch_duration_ms,
-        scraped.engines,
-        scraped.html,
-    )
-
-
-def _opened(url: str, kept: KeptPage) -> ScrapedPage:
-    page = Page(
+def _page_of(url: str, kept: KeptPage) -> Page:
+    return Page(
         requested_url=url,
         final_url=kept.final_url,
         http_status=kept.http_status,
@@ -85,4 +105,3 @@ def _opened(url: str, kept: KeptPage) -> ScrapedPage:
         fetched_at_ms=kept.fetched_at_ms,
         fetch_duration_ms=kept.fetch_duration_ms,
     )
-    return ScrapedPage(page, kept.html, parse(kept.html, kept.final_url), kept.engines)

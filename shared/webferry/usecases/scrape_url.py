@@ -1,7 +1,6 @@
 """Scrapes one URL for a caller: the page, in the form in which it is answered and stored."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +8,7 @@ from webferry.domain.errors import FetchFailed
 from webferry.domain.pages import Format
 from webferry.domain.scrapes import Scrape, ScrapeOptions
 from webferry.ports import Pictures
-from webferry.usecases.read_page import read_page
 from webferry.usecases.recall_page import Recalled, RecallPage
-from webferry.usecases.scrape_page import ScrapedPage
 
 # Lambda hands its gateway 6 MB at most, in which the page travels as a string inside JSON.
 MAX_ANSWER_BYTES = 5_800_000
@@ -32,24 +29,25 @@ class ScrapeUrl:
         The options are sound (`check_options`); what only a browser or the guard can judge is not.
         """
         recalled = await self.recall_page(account_id, url, options)
-        scrape = _scrape(recalled, options, await self._kept(recalled.page, options))
+        made = recalled.read(options)
+        await self.recall_page.remember(recalled, options, made)
+        scrape = _scrape(recalled, options, made | await self._kept(recalled, options))
         if not _can_be_answered(scrape):
             why = "Target page is too large to be answered in one piece"
             raise FetchFailed(why, retryable=False)
         return scrape
 
-    async def _kept(self, scraped: ScrapedPage, options: ScrapeOptions) -> Mapping[str, str]:
+    async def _kept(self, recalled: Recalled, options: ScrapeOptions) -> dict[str, str]:
         """The names of the pictures, by the value of a `Scrape` that tells them."""
-        names = {}
+        names, taken = {}, recalled.scraped.pictures if recalled.scraped else {}
         for wanted, capture in options.captures.items():
             value, kind = ("pdf", "pdf") if wanted is Format.PDF else ("screenshot", "png")
-            names[value] = await self.pictures.keep(scraped.pictures[capture], kind)
+            names[value] = await self.pictures.keep(taken[capture], kind)
         return names
 
 
-def _scrape(recalled: Recalled, options: ScrapeOptions, pictures: Mapping[str, str]) -> Scrape:
-    scraped, page = recalled.page, recalled.page.page
-    made: dict[str, Any] = {**read_page(scraped.html, scraped.document, options), **pictures}
+def _scrape(recalled: Recalled, options: ScrapeOptions, made: dict[str, Any]) -> Scrape:
+    page = recalled.page
     return Scrape(
         url=page.requested_url,
         final_url=page.final_url,
@@ -57,9 +55,9 @@ def _scrape(recalled: Recalled, options: ScrapeOptions, pictures: Mapping[str, s
         fetch_duration_ms=page.fetch_duration_ms,
         fetched_at_ms=page.fetched_at_ms,
         expires_at_ms=page.fetched_at_ms + options.cache_ttl_seconds * 1000,
-        engines=scraped.engines,
+        engines=recalled.engines,
         received_bytes=len(page.body),
-        cached=recalled.cached,
+        cached=recalled.kept is not None,
         **made,
     )
 
