@@ -15,8 +15,16 @@ SHELL = """<!doctype html><html><head><title>Shop</title></head><body><div id="r
   document.getElementById("root").innerHTML = "<h1>Stock</h1><p>" + t + "</p>"; })</script>
 </body></html>"""
 
+PRICING = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pricing</title>
+<meta name="description" content="What it costs"></head><body><h1>Pricing</h1><table>
+<tr><th>Name</th><th>Price</th><th>Features</th></tr>
+<tr><td>Hobby</td><td>$0</td><td>One project</td></tr>
+<tr><td>Team</td><td>$29</td><td>Ten projects</td></tr>
+<tr><td>Fleet</td><td>$99</td><td>All projects</td></tr></table></body></html>"""
+
 PAGES: dict[str, tuple[int, str, str]] = {
     "/": (200, "text/html; charset=utf-8", HOME),
+    "/pricing": (200, "text/html; charset=utf-8", PRICING),
     "/forbidden": (403, "text/html", "<h1>no</h1>"),
     "/shop": (200, "text/html; charset=utf-8", SHELL),
     "/stock": (200, "text/plain", "Seven lanterns are left of this kind."),
@@ -36,7 +44,9 @@ class Site(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
-        status, content_type, text = PAGES.get(self.path, (404, "text/html", "nothing here"))
+        status, content_type, text = PAGES.get(
+            self.path.partition("?")[0], (404, "text/html", "nothing here")
+        )
         body = text.encode()
         self.send_response(status)
         self.send_header("Content-Type", content_type)

@@ -5,27 +5,15 @@ from typing import Any
 import pytest
 
 from tests.engine.waiting import wait_until
+from tests.journeys.documented import RESULTS, STATUS, SUBMIT, shape
 from tests.journeys.product import Product
-from tests.journeys.test_scrape_document import run
 
 PATIENCE_S = 40
 
-SUBMIT = """curl -X POST https://small-giraffe-45.convex.site/v1/scrape \\
--H "Authorization: Bearer YOUR_API_KEY" \\
--H "Content-Type: application/json" \\
--d '{
-"urls": ["https://example.com", "https://example.org"],
-"mode": "async"
-}'"""
-STATUS = """curl https://small-giraffe-45.convex.site/v1/jobs/job_456 \\
--H "Authorization: Bearer YOUR_API_KEY\""""
-RESULTS = """curl https://small-giraffe-45.convex.site/v1/jobs/job_456/results \\
- -H "Authorization: Bearer YOUR_API_KEY\""""
 
-
-def ended(product: Product, pages: str, job_id: str) -> Any:
+def ended(product: Product, job_id: str) -> Any:
     def read() -> Any:
-        progress = run(STATUS.replace("job_456", job_id), product, pages)
+        progress = STATUS.run(product, job=job_id)
         return progress if progress["status"] not in {"queued", "running"} else None
 
     return wait_until(read, PATIENCE_S)
@@ -33,24 +21,15 @@ def ended(product: Product, pages: str, job_id: str) -> Any:
 
 @pytest.mark.promise("scrape.async.answer", "scrape.job.status", "scrape.job.results")
 def test_the_async_commands_work_as_printed(product: Product, pages: str) -> None:
-    command = SUBMIT.replace("https://example.org", f"{pages}/forbidden")
-    accepted = run(command, product, pages)
-    assert set(accepted) == {"requestId", "mode", "jobId"}
+    accepted = SUBMIT.run(product, com=pages, org=f"{pages}/forbidden")
+    assert shape(accepted) == shape(SUBMIT.answer)
     assert accepted["mode"] == "async"
 
-    progress = ended(product, pages, accepted["jobId"])
+    progress = ended(product, accepted["jobId"])
 
-    assert {name: type(value) for name, value in progress.items()} == {
-        "jobId": str,
-        "status": str,
-        "totalCount": int,
-        "completedCount": int,
-        "successCount": int,
-        "failureCount": int,
-        "expiresAt": int,
-    }
+    assert shape(progress) == shape(STATUS.answer)
     assert progress["status"] == "partial"
-    results = run(RESULTS.replace("job_456", accepted["jobId"]), product, pages)["results"]
+    results = RESULTS.run(product, job=accepted["jobId"])["results"]
     assert [result["status"] for result in results] == ["success", "error"]
     assert results[0]["markdown"].startswith("# Example Domain")
     assert results[1]["error"]["message"] == "Target URL returned 403 Forbidden"
