@@ -1,4 +1,4 @@
-"""Wire shapes of the tools dialect."""
+"""Wire shapes of the tools dialect: the catalogue, what is asked, and how errors read."""
 
 from typing import Annotated, Any, Self
 
@@ -8,9 +8,6 @@ from webferry.domain.errors import WebferryError
 from webferry.domain.urls import MAX_URL_BYTES
 from webferry.tools.tool import Tool
 from webferry.web.wire import Envelope, Wire
-
-# Said wherever somebody could otherwise wait for a job that will never run.
-NO_JOBS_YET = "Tool jobs are not part of this release"
 
 
 class ErrorBody(Envelope):
@@ -37,16 +34,16 @@ class ToolOut(Wire):
     unavailable_reason: str | None
 
     @classmethod
-    def of(cls, tool: Tool) -> Self:
-        """The tool, as it stands in this release."""
+    def of(cls, tool: Tool, lacking: str) -> Self:
+        """The tool, as it can be run here, or why it cannot."""
         return cls(
             slug=tool.slug,
             name=tool.name,
             description=tool.description,
-            input_schema=tool.input.model_json_schema(),
+            input_schema=tool.input.model_json_schema(by_alias=True),
             credits=tool.credits,
-            available=False,
-            unavailable_reason=NO_JOBS_YET,
+            available=not lacking,
+            unavailable_reason=lacking or None,
         )
 
 
@@ -66,17 +63,11 @@ class Execute(Wire):
     """What to run a tool on."""
 
     input: dict[str, JsonValue]
-    webhook_url: Annotated[str, Field(max_length=MAX_URL_BYTES)] | None = None
-
-
-class Credits(Wire):
-    """What an account can spend, and what open work has set aside."""
-
-    balance: int
-    held: int
-
-
-class CreditsAnswer(Wire):
-    """The wallet."""
-
-    data: Credits
+    webhook_url: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=MAX_URL_BYTES,
+            description="Where the result is posted to when the job has ended; public, over HTTPS.",
+        ),
+    ] = None

@@ -123,7 +123,7 @@ class House:
         return Scraping(
             fetcher=lambda: self._fetcher,
             renderer=lambda: self._renderer,
-            shelf=AwsPageShelf(WideTable(self._dynamodb, self.settings.traffic_table), bodies),
+            shelf=AwsPageShelf(WideTable(self.dynamodb, self.settings.traffic_table), bodies),
             pictures=S3Pictures(lambda: self._s3, self.settings.pages_bucket, chance),
             sealer=AesGcmSealer(self._pepper, chance),
             chance=chance,
@@ -134,7 +134,7 @@ class House:
     def job_engine(self) -> JobEngine:
         """Jobs: submit, read, cancel, watch over."""
         books = Books(self.settings.accounts_table, self.settings.flows_table)
-        jobs = DynamoJobs(WideTable(self._dynamodb, self.settings.jobs_table), books)
+        jobs = DynamoJobs(WideTable(self.dynamodb, self.settings.jobs_table), books)
         queue = SqsErrandQueue(lambda: self._sqs, self.settings.page_tasks_queue, clock)
         bodies = S3Bodies(lambda: self._s3, self.settings.pages_bucket)
         return JobEngine(jobs, queue, bodies, chance, clock, self.settings.billing)
@@ -142,14 +142,15 @@ class House:
     @cached_property
     def flow_desk(self) -> FlowDesk:
         """Flows: describe, run, watch, read what came of it."""
-        flows = DynamoFlows(WideTable(self._dynamodb, self.settings.flows_table))
+        flows = DynamoFlows(WideTable(self.dynamodb, self.settings.flows_table))
         return FlowDesk(flows, self.job_engine, CronCalendar(), clock)
 
     @cached_property
     def page_worker(self) -> RunPageErrands:
         """Errands of pages → their results."""
         flow = self.flow_desk.runner(self.scraping, NoWalker())
-        run = self.job_engine.worker({JobKind.SCRAPE: self.scraping.task, JobKind.FLOW: flow})
+        page, tool = self.scraping.task, self.scraping.tool
+        run = self.job_engine.worker({JobKind.SCRAPE: page, JobKind.TOOL: tool, JobKind.FLOW: flow})
         return self.scraping.worker(run)
 
     @cached_property
@@ -174,7 +175,7 @@ class House:
 
     @cached_property
     def _accounts_table(self) -> Table:
-        return Table(self._dynamodb, self.settings.accounts_table)
+        return Table(self.dynamodb, self.settings.accounts_table)
 
     @cached_property
     def _pepper(self) -> SecretsManagerPepper:
@@ -200,7 +201,8 @@ class House:
         return self._client("lambda")
 
     @cached_property
-    def _dynamodb(self) -> Any:  # noqa: ANN401
+    def dynamodb(self) -> Any:  # noqa: ANN401
+        """The client of the tables."""
         return self._client("dynamodb")
 
     @cached_property

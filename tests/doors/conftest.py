@@ -7,6 +7,7 @@ import pytest
 
 from tests.furnished import Engine, Furnished, furnish
 from tests.raw_site import HANG, RawSite, html, raw_site
+from webferry.tool_wiring import shop
 from webferry.wiring import house
 
 SCRIPT = {
@@ -16,6 +17,11 @@ SCRIPT = {
     "/picture": html(b"\x89PNG", "Content-Type: image/png"),
     "/large": html("<p>" + '"' * 4_000_000),
     "/noise": html("<p>" + token_hex(19_998)[:39_997]),
+    "/lamps": html(
+        "<title>Lamps</title><table><tr><th>Status<th>Name<tr><td>sold<td>Lamp"
+        "<tr><td>here<td>Lantern<tr><td>lost<td>Torch</table>"
+    ),
+    "/blank": html("<html><body></body></html>"),
     "/silent": HANG,
     "/lanterns": html(
         '<!doctype html><html lang="en"><title>Lanterns</title>'
@@ -43,9 +49,14 @@ def furnished(engine: Engine, site: RawSite) -> Iterator[Furnished]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in furnished.environment.items():
             patch.setenv(name, value)
-        house.cache_clear()
+        _forget_houses()
         yield furnished
+    _forget_houses()
+
+
+def _forget_houses() -> None:
     house.cache_clear()
+    shop.cache_clear()
 
 
 @pytest.fixture(scope="module")

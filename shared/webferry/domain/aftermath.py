@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from webferry.domain.credits import EntryKind, FreeRun, LedgerEntry, Payment
-from webferry.domain.jobs import Job, utc_day
+from webferry.domain.days import utc_day
+from webferry.domain.jobs import Job
 from webferry.domain.webhooks import Delivery, DeliveryEvent, delivery_id
 
 

@@ -23,6 +23,7 @@ WebferryError
     - FetchFailed
       - Blocked
     - NonHtmlResponse
+    - EmptyPage
   HouseError                ours to put right
     - Unavailable
     - InternalError
@@ -42,6 +43,7 @@ class ErrorCode(StrEnum):
     TIMEOUT = "TIMEOUT"
     FETCH_FAILED = "FETCH_FAILED"
     NON_HTML_RESPONSE = "NON_HTML_RESPONSE"
+    EMPTY_PAGE = "EMPTY_PAGE"
     TOO_MANY_URLS = "TOO_MANY_URLS"
     UNAUTHORIZED = "UNAUTHORIZED"
     USER_DISABLED = "USER_DISABLED"
@@ -205,6 +207,12 @@ class NonHtmlResponse(PageError):
     """The target answered with something that is not a page."""
 
     code = ErrorCode.NON_HTML_RESPONSE
+
+
+class EmptyPage(PageError):
+    """There is nothing on the page, or nothing of what was looked for."""
+
+    code = ErrorCode.EMPTY_PAGE
 
 
 class HouseError(WebferryError):

@@ -8,7 +8,6 @@ A job ends once: the states on the right never change again. Its tasks lie in pa
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Self
 
@@ -180,11 +179,6 @@ def is_job_id(text: str) -> bool:
 def job_id(handle: str) -> str:
     """The id of the job with this handle of random base62 characters."""
     return JOB_PREFIX + handle
-
-
-def utc_day(at_ms: int) -> str:
-    """The day of a moment, as days are in UTC."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC).date().isoformat()
 
 
 def _end_of(tally: Tally) -> JobState:

@@ -32,7 +32,7 @@ class ScrapeUrl:
         made = recalled.read(options)
         await self.recall_page.remember(recalled, options, made)
         scrape = _scrape(recalled, options, made | await self._kept(recalled, options))
-        if not _can_be_answered(scrape):
+        if not can_be_answered(scrape.content()):
             why = "Target page is too large to be answered in one piece"
             raise FetchFailed(why, retryable=False)
         return scrape
@@ -62,8 +62,8 @@ def _scrape(recalled: Recalled, options: ScrapeOptions, made: dict[str, Any]) ->
     )
 
 
-def _can_be_answered(scrape: Scrape) -> bool:
-    content = scrape.content()
+def can_be_answered(content: bytes) -> bool:
+    """Whether this JSON fits into one answer of a function."""
     # Only a page of some size is worth the encoding that tells what it grows to.
     if len(content) < MAX_ANSWER_BYTES / _GROWTH:
         return True

@@ -10,11 +10,13 @@ from webferry.usecases.page_cache import PageCache
 from webferry.usecases.recall_page import RecallPage
 from webferry.usecases.run_errands import RunErrands
 from webferry.usecases.run_page_errands import RunPageErrands
+from webferry.usecases.run_tool import RunTool
 from webferry.usecases.scrape_now import ScrapeNow
 from webferry.usecases.scrape_page import ScrapePage
 from webferry.usecases.scrape_task import ScrapeTask
 from webferry.usecases.scrape_url import ScrapeUrl
 from webferry.usecases.store_options import StoreOptions
+from webferry.usecases.tool_desk import ToolDesk
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Scraping:
     def task(self) -> ScrapeTask:
         """The same as a task of a job."""
         return ScrapeTask(self._url, self.options)
+
+    @cached_property
+    def tool(self) -> RunTool:
+        """A tool's input → the items of its result, as a task of a job."""
+        return RunTool(lambda: ToolDesk(self.page, self.fetcher(), self.pictures))
 
     @cached_property
     def options(self) -> StoreOptions:

@@ -37,6 +37,7 @@ STATUS_OF: dict[ErrorCode, int] = {
     ErrorCode.PAYLOAD_TOO_LARGE: 413,
     ErrorCode.UNSUPPORTED_MEDIA_TYPE: 415,
     ErrorCode.NON_HTML_RESPONSE: 422,
+    ErrorCode.EMPTY_PAGE: 422,
     ErrorCode.RATE_LIMITED: 429,
     ErrorCode.INTERNAL_ERROR: 500,
     ErrorCode.FETCH_FAILED: 502,

@@ -17,6 +17,10 @@ Cursor = Annotated[
     str | None,
     Query(max_length=200, description="`nextCursor` of the page before."),
 ]
+LongCursor = Annotated[
+    str | None,
+    Query(max_length=1000, description="`nextCursor` of the page before."),
+]
 T = TypeVar("T")
 
 

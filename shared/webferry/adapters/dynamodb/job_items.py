@@ -9,6 +9,7 @@ no part of a large job waits for another:
     once#<digest>   once   the job that was opened under this name
     msg_x           delivery  what is owed to the receiver of job_x (`dispatch_items.py`)
 
+Tool jobs are listed for their account in the index `by_owner`.
 What somebody has to look at lies on a shelf of the index `by_due` until it has ended.
 """
 
@@ -92,6 +93,7 @@ def job_values(job: Job) -> Values:
     """What an item says of a job."""
     return {
         "account_id": job.account_id,
+        "listed_for": job.account_id if job.kind is JobKind.TOOL else None,
         "kind": job.kind,
         "options": job.options,
         "task_count": job.task_count,

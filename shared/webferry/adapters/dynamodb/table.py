@@ -44,6 +44,9 @@ class DynamoClient(Protocol):
     def query(self, **request: object) -> dict[str, Any]:
         """The API's own call."""
 
+    def scan(self, **request: object) -> dict[str, Any]:
+        """The API's own call."""
+
     def update_item(self, **request: object) -> dict[str, Any]:
         """The API's own call."""
 

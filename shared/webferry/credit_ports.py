@@ -1,0 +1,42 @@
+"""Sockets of credits and of lists of jobs: what is read back of them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from webferry.domain.credits import LedgerEntry, Pot
+
+
+class Ledgers(Protocol):
+    """Ledgers, read only: what moves credits writes its entries itself. May raise Unavailable."""
+
+    def page(
+        self, account_id: str, after: str | None, limit: int
+    ) -> tuple[list[LedgerEntry], str | None]:
+        """Entries, the newest first, and the place after which to go on, if there are more."""
+
+    def entries(self, account_id: str) -> list[LedgerEntry]:
+        """All of them, the oldest first."""
+
+    def pots(self, account_id: str) -> Mapping[Pot, int]:
+        """What the wallet says.
+
+        Raises: NotFound: no such account.
+        """
+
+    def free_runs_used(self, account_id: str, day: str) -> Mapping[str, int]:
+        """By tool, how many of the free runs of a day are used."""
+
+    def accounts(self) -> Iterator[str]:
+        """Everybody who has a wallet."""
+
+
+class JobLists(Protocol):
+    """The tool jobs of an account."""
+
+    def page(
+        self, account_id: str, after: tuple[int, str] | None, limit: int
+    ) -> list[tuple[int, str]]:
+        """When they were opened, and their ids, the newest first, after that one.
+
+        Raises: Unavailable.
+        """

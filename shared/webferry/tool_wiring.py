@@ -1,0 +1,56 @@
+"""The fuse box of the Tools API: what only its door and the operator need."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from webferry.adapters.dynamodb.job_lists import DynamoJobLists
+from webferry.adapters.dynamodb.ledger_table import LedgerTable
+from webferry.adapters.dynamodb.ledgers import DynamoLedgers
+from webferry.adapters.dynamodb.wide_table import WideTable
+from webferry.tools.tool import Need, Tool
+from webferry.usecases.list_jobs import ListJobs
+from webferry.usecases.read_books import ReadBooks
+from webferry.usecases.read_tool_result import ReadToolResult
+from webferry.wiring import House, clock, house, missing_browser
+
+
+@dataclass(frozen=True)
+class ToolShop:
+    """The use cases around the catalogue, each furnished when it is first asked for."""
+
+    house: House
+
+    @cached_property
+    def read_books(self) -> ReadBooks:
+        """An account → its pots, its free runs, its entries."""
+        return ReadBooks(self._ledgers, clock)
+
+    @cached_property
+    def list_jobs(self) -> ListJobs:
+        """An account → its tool jobs, the newest first."""
+        lists = DynamoJobLists(WideTable(self.house.dynamodb, self.house.settings.jobs_table))
+        return ListJobs(lists, self.house.job_engine.jobs, clock)
+
+    @cached_property
+    def read_result(self) -> ReadToolResult:
+        """A tool job → its items, with links that work, or why there are none."""
+        return ReadToolResult(self.house.job_engine.results, self.house.scraping.pictures)
+
+    def lacks(self, tool: Tool, *, javascript: bool | None = None) -> str:
+        """Why a tool cannot be run here; empty if it can."""
+        if Need.BROWSER in tool.needs or javascript:
+            return missing_browser(self.house.settings)
+        return ""
+
+    @cached_property
+    def _ledgers(self) -> DynamoLedgers:
+        return DynamoLedgers(LedgerTable(self.house.dynamodb, self.house.settings.accounts_table))
+
+
+@cache
+def shop() -> ToolShop:
+    """The shop of this process.
+
+    Raises: MissingSettings.
+    """
+    return ToolShop(house())

@@ -1,0 +1,56 @@
+"""The desk of one run of a tool: it fetches, and counts what that took."""
+
+from dataclasses import dataclass
+
+from webferry.domain.errors import EmptyPage
+from webferry.domain.outcomes import Outcome
+from webferry.domain.pages import Page, PageRequest
+from webferry.domain.rendering import Capture, CaptureKind, RenderOrder, Viewport
+from webferry.ports import Fetcher, Pictures
+from webferry.tools.desk import Kept, Visit
+from webferry.usecases.scrape_page import ScrapedPage, ScrapePage
+
+PAGE_TIMEOUT_MS = 30_000
+
+
+@dataclass(slots=True)
+class ToolDesk:
+    """Lives as long as the run."""
+
+    scrape_page: ScrapePage
+    fetcher: Fetcher
+    pictures: Pictures
+    requests: int = 0
+    received_bytes: int = 0
+
+    async def page(self, url: str, *, javascript: bool | None = None) -> Visit:
+        """Raises: PageError, Unavailable."""
+        order = RenderOrder(PageRequest(url, PAGE_TIMEOUT_MS, javascript=javascript))
+        self.requests += 1
+        return self._visit(url, await self.scrape_page(order))
+
+    async def file(self, url: str, media_types: frozenset[str]) -> Page:
+        """Raises: PageError."""
+        request = PageRequest(url, PAGE_TIMEOUT_MS, javascript=False, media_types=media_types)
+        self.requests += 1
+        page = await self.fetcher.fetch(request)
+        self.received_bytes += len(page.body)
+        return page
+
+    async def picture(
+        self, url: str, capture: Capture, viewport: Viewport | None = None
+    ) -> tuple[Visit, Kept]:
+        """Raises: PageError, Unavailable."""
+        order = RenderOrder(PageRequest(url, PAGE_TIMEOUT_MS, javascript=True), viewport=viewport)
+        self.requests += 1
+        scraped = await self.scrape_page(order, capture)
+        visit = self._visit(url, scraped)
+        kind = "pdf" if capture.kind is CaptureKind.PDF else "png"
+        return visit, Kept(await self.pictures.keep(scraped.pictures[capture], kind))
+
+    def _visit(self, url: str, scraped: ScrapedPage) -> Visit:
+        page = scraped.page
+        self.received_bytes += len(page.body)
+        if scraped.outcome is Outcome.EMPTY and not scraped.pictures:
+            raise EmptyPage("Target page is empty")
+        return Visit(url, page.final_url, page.http_status, scraped.html, scraped.document)
