@@ -14,7 +14,7 @@ PROMISES = read_promises(
 1 commands.egress-allow         WEBFERRY_EGRESS_ALLOW lists hosts, networks and ports
                                 that the egress guard lets through.
 1 commands.stop                 Ctrl-C stops cleanly and keeps the data.
-1 commands.survive              After kill -9 and a new start, accounts and keys are still there.
+1 commands.survive              After kill -9 and a new start, accounts, keys and jobs are there.
 1 commands.no-orphans           No worker process outlives the launcher.
 1 commands.loopback             Nothing listens beyond loopback.
 1 commands.engine-guard         A page of another origin cannot reach the engine.

@@ -31,16 +31,27 @@ class Engine:
         await asyncio.to_thread(self.pool.stop)
         if self._snapshotting is not None:
             self._snapshotting.cancel()
+        # The engine writes once more as it stops; without the journal letters would come twice.
+        await self.snapshots.take()
         await self._server.stop()
 
     def _import_ministack(self) -> None:
         from ministack import app as ministack_app
+        from ministack.core import persistence
 
         from webferry_local.engine import seams
+        from webferry_local.engine.durable_writes import DurableWrites
+        from webferry_local.engine.journal import Journal
         from webferry_local.engine.log_book import LogBook
         from webferry_local.engine.snapshots import Snapshots
 
-        self.snapshots = Snapshots(self.options.snapshot_every_s)
+        journal = Journal(
+            self.options.directory / "journal",
+            encode=persistence._json_default,
+            decode=persistence._json_object_hook,
+        )
+        DurableWrites(journal).install()
+        self.snapshots = Snapshots(self.options.snapshot_every_s, journal)
         seams.install(self.pool, LogBook(), on_change=self.snapshots.note_change)
         guarded = EngineGuard(
             ministack_app.app,

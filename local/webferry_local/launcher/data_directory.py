@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from webferry_local.launcher.settings import LaunchRefused
 
 FORMAT = 1
 SPACE_NEEDED_BYTES = 200 * 1024 * 1024
+# A killed launcher may leave a child that still writes its last snapshot.
+LAST_WORDS_S = 40
 
 
 class NotRunning(Exception):
@@ -92,15 +95,35 @@ def write_private(path: Path, content: Mapping[str, object]) -> None:
 
 def _lock(path: Path) -> TextIO:
     lock = (path / "lock").open("a")
+    deadline = time.monotonic() + LAST_WORDS_S
+    while not _is_free(lock):
+        if not _was_killed(path) or time.monotonic() > deadline:
+            lock.close()
+            raise LaunchRefused(
+                f"Webferry already runs on {path}. Stop it with Ctrl-C where it was started, "
+                "or run a second one with another WEBFERRY_DATA and WEBFERRY_PORT."
+            )
+        time.sleep(0.05)
+    return lock
+
+
+def _is_free(lock: TextIO) -> bool:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        lock.close()
-        raise LaunchRefused(
-            f"Webferry already runs on {path}. Stop it with Ctrl-C where it was started, "
-            "or run a second one with another WEBFERRY_DATA and WEBFERRY_PORT."
-        ) from None
-    return lock
+        return False
+    return True
+
+
+def _was_killed(path: Path) -> bool:
+    """Whether what holds the lock is only the last snapshot of a launcher that is no more."""
+    try:
+        os.kill(json.loads((path / "running.json").read_text())["pid"], 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def _check_space(path: Path) -> None:

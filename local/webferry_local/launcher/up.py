@@ -46,6 +46,8 @@ async def _run(settings: LocalSettings, data: DataDirectory, progress: Progress)
         engine = await opened.enter_async_context(_engine(settings, data))
         progress.step("engine up")
         deployment = await asyncio.to_thread(stack.build, settings, data, engine)
+        # What is accepted from now on is kept in tables that have to be there after a kill.
+        await engine.snapshots.take()
         progress.step(f"template.yaml deployed: {len(deployment.functions)} functions")
         door = _front_door(data.access_key, deployment.api_id, settings.port, front)
         await opened.enter_async_context(door)
