@@ -14,6 +14,10 @@ from webferry.web.wire import Wire
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
 Description = Annotated[str, Field(max_length=2000)]
 Url = Annotated[str, Field(min_length=1, max_length=8192)]
+WebhookUrl = Annotated[
+    Annotated[str, Field(min_length=1, max_length=2048)] | None,
+    Field(description="Who is told when a monitor has seen a change: HTTPS and public."),
+]
 Steps = Annotated[list[AnyStep], Field(max_length=MAX_STEPS)]
 OutputSchema = Annotated[
     dict[str, Any],
@@ -61,6 +65,7 @@ class CreateFlow(Wire):
     output_schema: OutputSchema | None = None
     schedule: ScheduleIn | None = None
     noise: NoiseIn | None = None
+    webhook_url: WebhookUrl = None
 
 
 class ChangeFlow(Wire):
@@ -75,6 +80,7 @@ class ChangeFlow(Wire):
     output_schema: OutputSchema | None = None
     schedule: ScheduleIn | None = None
     noise: NoiseIn | None = None
+    webhook_url: WebhookUrl = None
 
     @model_validator(mode="after")
     def _no_error(self) -> Self:
@@ -98,4 +104,6 @@ def described(asked: CreateFlow | ChangeFlow) -> dict[str, Any]:
         values["schedule"] = told and Schedule(**told.model_dump())
     if "noise" in given:
         values["noise"] = Noise.of(given["noise"].model_dump()) if given["noise"] else Noise()
+    if "webhook_url" in given:
+        values["webhook_url"] = given["webhook_url"] or ""
     return values

@@ -69,6 +69,7 @@ class FlowOut(ListedFlow):
     output_schema: dict[str, Any] | None
     schedule: dict[str, Any] | None
     noise: NoiseIn
+    webhook_url: str | None
     updated_at: str
     next_run_at: str | None
     error: Annotated[str | None, Field(description="Why the flow has status error.")]
@@ -85,6 +86,7 @@ class FlowOut(ListedFlow):
             output_schema=flow.output_schema,
             schedule=schedule.model_dump(by_alias=True, exclude_none=True) if schedule else None,
             noise=NoiseIn(**flow.noise.values()),
+            webhook_url=flow.webhook_url or None,
             updated_at=iso_seconds(flow.updated_at_ms),
             next_run_at=None if due_ms is None or broken else iso_seconds(due_ms),
             error=flow.tally.why if broken else None,

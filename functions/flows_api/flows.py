@@ -71,6 +71,7 @@ async def create_flow(
     asked: Annotated[CreateFlow, Body(openapi_examples=_NEW)],
 ) -> Response:
     """A new flow, in draft: it runs when it is started, or by its schedule once it is active."""
+    await _check_receiver(asked)
     flow = house().flow_desk.create(caller.account_id, described(asked))
     return answer(CreatedFlowAnswer(data=CreatedFlow.of(flow)), status=201)
 
@@ -98,6 +99,7 @@ async def change_flow(
     asked: Annotated[ChangeFlow, Body(openapi_examples=_CHANGE)],
 ) -> Response:
     """Change what is given and nothing else; null takes away."""
+    await _check_receiver(asked)
     flow = house().flow_desk.change(caller.account_id, flow_id, described(asked))
     return answer(ChangedFlowAnswer(data=ChangedFlow.of(flow)))
 
@@ -113,3 +115,8 @@ async def delete_flow(
     """Delete a flow; its runs can be read for as long as they are kept."""
     house().flow_desk.flows.remove(caller.account_id, flow_id)
     return answer(Message(message=f"Flow {flow_id} deleted successfully"))
+
+
+async def _check_receiver(asked: CreateFlow | ChangeFlow) -> None:
+    if asked.webhook_url:
+        await house().post_office.poster.check(asked.webhook_url)

@@ -22,6 +22,7 @@ class FlowOrder:
     steps: tuple[Step, ...] = ()
     output_schema: dict[str, Any] | None = None
     noise: Noise = field(default_factory=Noise)
+    webhook_url: str = ""
     due_at_ms: int | None = None
     next_at_ms: int | None = None
 
@@ -29,7 +30,7 @@ class FlowOrder:
     def for_run(cls, flow: Flow, due_at_ms: int | None, next_at_ms: int | None) -> Self:
         """What a run of the flow is told."""
         what = (flow.id, flow.name, flow.mode, flow.steps, flow.output_schema, flow.noise)
-        return cls(*what, due_at_ms, next_at_ms)
+        return cls(*what, flow.webhook_url, due_at_ms, next_at_ms)
 
     def text(self) -> str:
         """The order, to be stored with the job."""
@@ -40,6 +41,7 @@ class FlowOrder:
             "steps": [step.values() for step in self.steps],
             "output_schema": self.output_schema,
             "noise": self.noise.values(),
+            "webhook_url": self.webhook_url,
             "due_at_ms": self.due_at_ms,
             "next_at_ms": self.next_at_ms,
         }

@@ -10,6 +10,7 @@ from webferry.domain.runs import Level, LogLine
 from webferry.domain.walks import Snapshot
 
 MAX_ITEMS = 10_000
+MAX_PAPER_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class DeliveryEvent(StrEnum):
     COMPLETED = "job.completed"
     FAILED = "job.failed"
     TEST = "webhook.test"
+    CHANGED = "flow.changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Delivery:
 
 def delivery_id(job_id: str) -> str:
     """A job has one delivery, so its id follows from the job's."""
-    return "msg_" + job_id.removeprefix("job_")
+    return "msg_" + job_id.removeprefix("job_").replace("-", "")
 
 
 def signing_secret(random_bytes: bytes) -> str:

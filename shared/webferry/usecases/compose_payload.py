@@ -5,8 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from webferry.domain.flow_orders import FlowOrder
 from webferry.domain.job_events import iso_ms
 from webferry.domain.jobs import Job, JobState
+from webferry.domain.papers import MAX_PAPER_BYTES, Papers
+from webferry.domain.runs import RunReport
 from webferry.domain.webhooks import Delivery, DeliveryEvent
 from webferry.ports import Jobs
 from webferry.usecases.read_results import ReadResults, TaskOutcome
@@ -28,6 +31,8 @@ class ComposePayload:
         """Raises: NotFound: the job has expired, Unavailable."""
         if delivery.event is DeliveryEvent.TEST:
             return _bytes_of(test_payload(delivery))
+        if delivery.event is DeliveryEvent.CHANGED:
+            return _bytes_of(self._change(delivery))
         job = self.jobs.find(delivery.job_id)
         payload = self._payload(job, list(self._outcomes(job)))
         content = _bytes_of(payload)
@@ -35,6 +40,23 @@ class ComposePayload:
             return content
         claim = {"resultUrl": self._result_url(job), "resultTruncated": True}
         return _bytes_of({**payload, "result": None, **claim})
+
+    def _change(self, delivery: Delivery) -> Mapping[str, Any]:
+        job = self.jobs.find(delivery.job_id)
+        order, (outcome,) = FlowOrder.of(job.options), self.results(job, 0)
+        report = RunReport.of(outcome.content or RunReport().content())
+        changes = Papers.of(self.results.bodies.get(report.place, 0, MAX_PAPER_BYTES)).changes
+        fitting = changes if len(_bytes_of({"changes": changes})) <= MAX_PAYLOAD_BYTES else ()
+        return {
+            "event": delivery.event,
+            "flowId": order.flow_id,
+            "flowName": order.flow_name,
+            "runId": job.id,
+            "changeCount": len(changes),
+            "changes": list(fitting),
+            "runUrl": f"{self.public_url}/api/runs/{job.id}",
+            "timestamp": iso_ms(delivery.created_at_ms),
+        }
 
     def _payload(self, job: Job, outcomes: list[TaskOutcome]) -> Mapping[str, Any]:
         good = job.state.is_good

@@ -4,12 +4,11 @@ import json
 from dataclasses import asdict, dataclass
 
 from webferry.domain.errors import NotFound
-from webferry.domain.papers import Papers, lines_of
+from webferry.domain.papers import MAX_PAPER_BYTES, Papers, lines_of
 from webferry.domain.runs import LogLine
 from webferry.ports import Bodies, Chance
 
 NAME_LENGTH = 24
-MAX_PAPER_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

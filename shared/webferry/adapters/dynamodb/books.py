@@ -8,7 +8,12 @@ from typing import Any
 from webferry.adapters.dynamodb.dispatch_items import put_delivery
 from webferry.adapters.dynamodb.items import Values, packed
 from webferry.adapters.dynamodb.ledger_items import put_entry
-from webferry.adapters.dynamodb.run_writes import refusal, run_endings, run_opening
+from webferry.adapters.dynamodb.run_writes import (
+    deliveries_of,
+    refusal,
+    run_endings,
+    run_opening,
+)
 from webferry.adapters.dynamodb.table import Write
 from webferry.domain.aftermath import aftermath_of, free_run_of, hold_of
 from webferry.domain.credits import FREE_RUNS_PER_DAY, FreeRun, LedgerEntry, Payment, Pot
@@ -73,7 +78,8 @@ class Books:
     def runs_ending(self, works: Iterable[Work]) -> list[Write]:
         """What the ends of runs bring about; nothing can refuse."""
         ended = [work for work in works if work.job.kind is JobKind.FLOW]
-        return [_elsewhere(self.flows_table, write) for write in run_endings(ended)]
+        runs = [_elsewhere(self.flows_table, write) for write in run_endings(ended)]
+        return [*runs, *deliveries_of(ended)]
 
     def _flow_opening(self, job: Job) -> list[Write]:
         if job.kind is not JobKind.FLOW:

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
+from webferry.adapters.dynamodb.dispatch_items import put_delivery
 from webferry.adapters.dynamodb.flow_items import flow_key, run_key, tally_key
 from webferry.adapters.dynamodb.items import Values, packed
 from webferry.adapters.dynamodb.table import Write, put_new
@@ -14,6 +15,7 @@ from webferry.domain.flows import FlowMode, FlowStatus
 from webferry.domain.jobs import Job, JobState
 from webferry.domain.parts import InlineBody
 from webferry.domain.runs import RUN_MEMORY_S, RunReport
+from webferry.domain.webhooks import Delivery, DeliveryEvent, delivery_id
 from webferry.domain.work import Work
 
 
@@ -81,6 +83,19 @@ def _ended(work: Work) -> Write:
         nano_usd=job.tally.nano_usd,
         report=report.content(),
     )
+
+
+def deliveries_of(works: Iterable[Work]) -> list[Write]:
+    """What is owed to those who want to hear of changes; it lies with all other deliveries."""
+    owed: list[Write] = []
+    for work in works:
+        job, url = work.job, FlowOrder.of(work.job.options).webhook_url
+        if url and report_of(work).changes and job.state is JobState.SUCCEEDED:
+            name, ended_ms = delivery_id(job.id), job.ended_at_ms or 0
+            changed = DeliveryEvent.CHANGED
+            told = Delivery(name, job.account_id, job.id, url, changed, ended_ms)
+            owed.append(put_delivery(told))
+    return owed
 
 
 def report_of(work: Work) -> RunReport:
