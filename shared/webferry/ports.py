@@ -1,7 +1,7 @@
 """Sockets: what the use cases need from the world, and the errors that may come out of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from webferry.domain.accounts import Account
 from webferry.domain.credits import LedgerEntry, Wallet
@@ -231,15 +231,3 @@ class Jobs(Protocol):
 
     def due(self, now_ms: int, limit: int) -> list[PartRef]:
         """What somebody should look at; a large job itself reads as its part 0."""
-
-
-class Mappers(Protocol):
-    """Models that say which column of a page is which key; never believed unchecked."""
-
-    async def map(
-        self, question: Mapping[str, Any], answer_schema: Mapping[str, Any]
-    ) -> Mapping[str, Any]:
-        """The answer to a question of `records`: for each key a column, a string or null.
-
-        Raises: Unavailable.
-        """

@@ -131,6 +131,21 @@ class Settings:
         """Where a browser may lie; None where functions do not run on this machine."""
         return self.env if self.env.get("WEBFERRY_ENVIRONMENT") == "local" else None
 
+    @property
+    def model(self) -> str:
+        """The language model to ask, as `vendor:model`; empty where there is none."""
+        return self.env.get("WEBFERRY_MODEL", "")
+
+    @property
+    def model_url(self) -> str:
+        """Where the model answers; empty for its vendor's own address."""
+        return self.env.get("WEBFERRY_MODEL_URL", "")
+
+    @property
+    def model_key_secret(self) -> str:
+        """The secret that holds the model's API key; empty where it needs none."""
+        return self.env.get("WEBFERRY_MODEL_KEY_SECRET", "")
+
     def _told(self, name: str) -> str:
         if not self.env.get(name):
             raise MissingSettings(f"not set in the environment: {name}")

@@ -28,6 +28,7 @@ from webferry.adapters.secrets_manager import SecretsManagerPepper
 from webferry.adapters.sqs import SqsErrandQueue
 from webferry.adapters.system import SystemChance, SystemClock
 from webferry.domain.jobs import JobKind
+from webferry.model_wiring import Models
 from webferry.ports import Fetcher, Renderer
 from webferry.settings import Settings, is_traced
 from webferry.usecases.authenticate import Authenticate
@@ -160,6 +161,11 @@ class House:
         return PostOffice(
             self.settings, self._client, lambda: AesGcmSealer(self._pepper, chance), chance, clock
         )
+
+    @cached_property
+    def models(self) -> Models:
+        """Answers to prompts, and records, with a model where one is configured."""
+        return Models(self.settings, lambda: self._client("secretsmanager"))
 
     @cached_property
     def _accounts(self) -> DynamoAccounts:

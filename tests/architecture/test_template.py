@@ -48,7 +48,9 @@ def referred(value: object) -> object:
 
 def statements(properties: Template) -> Iterator[Template]:
     for policy in properties.get("Policies", []):
-        yield from policy["Statement"]
+        for statement in policy["Statement"]:
+            # A conditional statement is judged as if it held.
+            yield statement["Fn::If"][1] if "Fn::If" in statement else statement
 
 
 def listed(value: object) -> list[object]:

@@ -10,7 +10,7 @@ import pytest
 from webferry.content.document import Document, parse
 from webferry.content.records.extraction import records
 from webferry.content.records.plan import BadPlan, Plan
-from webferry.ports import Mappers
+from webferry.model_ports import Mappers
 
 URL = "https://shop.example/list"
 SCHEMA = {"name": "string", "price": "number"}

@@ -32,3 +32,11 @@ def test_the_settings_are_those_of_one_moment() -> None:
     env["WEBFERRY_ACCOUNTS_TABLE"] = "u"
 
     assert settings.accounts_table == "t"
+
+
+def test_there_is_no_model_unless_one_is_told() -> None:
+    nobody, told = Settings.from_env({}), {"": "openai:m", "_URL": "u", "_KEY_SECRET": "s"}
+    settings = Settings.from_env({f"WEBFERRY_MODEL{name}": value for name, value in told.items()})
+
+    assert (nobody.model, nobody.model_url, nobody.model_key_secret) == ("", "", "")
+    assert (settings.model, settings.model_url, settings.model_key_secret) == ("openai:m", "u", "s")

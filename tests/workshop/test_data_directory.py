@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from webferry_local.launcher.data_directory import DataDirectory, NotRunning
-from webferry_local.launcher.settings import LaunchRefused, LocalSettings
+from webferry_local.launcher.refusal import LaunchRefused
+from webferry_local.launcher.settings import LocalSettings
 
 
 def test_the_access_key_is_twelve_digits_and_stays_the_same(tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ class Declarations:
             condition, then, otherwise = value[function]
             return self._resolve(then if self._holds(condition) else otherwise)
         if function is not None:
-            return self._answers[_spelled(value)]
+            answer = self._answers[_spelled(value)]
+            return answer.split(",") if value in _lists(self._template) else answer
         members = {name: self._resolve(member) for name, member in value.items()}
         return {name: member for name, member in members.items() if member is not _NOTHING}
 
@@ -79,8 +80,23 @@ def _questions(template: Template) -> list[tuple[str, object]]:
             question = guarded
             if condition is not None:
                 question = {"Fn::If": [condition, guarded, ""]}
-            questions[_spelled(question)] = _spelled(expression), question
+            asked = _as_text(question, _lists(template))
+            questions[_spelled(question)] = _spelled(expression), asked
     return list(questions.values())
+
+
+def _lists(template: Template) -> list[object]:
+    """The references that stand for lists: an output is one text, so these are asked joined."""
+    declared = template.get("Parameters", {}).items()
+    return [{"Ref": name} for name, each in declared if each["Type"] == "CommaDelimitedList"]
+
+
+def _as_text(question: object, lists: list[object]) -> object:
+    if question in lists:
+        return {"Fn::Join": [",", question]}
+    if isinstance(question, dict) and "Fn::If" in question:
+        return {"Fn::If": [_as_text(part, lists) for part in question["Fn::If"]]}
+    return question
 
 
 def _intrinsics(value: object) -> Iterator[tuple[object, object]]:

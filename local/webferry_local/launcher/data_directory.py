@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from webferry_local.launcher.settings import LaunchRefused
+from webferry_local.launcher.refusal import LaunchRefused
 
 FORMAT = 1
 SPACE_NEEDED_BYTES = 200 * 1024 * 1024

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from webferry_local.launcher.model import NO_MODEL, ModelSettings
+from webferry_local.launcher.refusal import LaunchRefused
+
 DEFAULT_PORT = 3000
 ENGINE_PORT_OFFSET = 1566
 LAST_PORT = 65_535
@@ -22,10 +25,6 @@ HANDED_ON = (
 )
 
 
-class LaunchRefused(Exception):
-    """The product cannot start; the text tells the user why and what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class LocalSettings:
     port: int
@@ -33,6 +32,7 @@ class LocalSettings:
     egress_allow: str
     billing: str
     handed_on: Mapping[str, str]
+    model: ModelSettings = NO_MODEL
 
     @property
     def engine_port(self) -> int:
@@ -54,6 +54,11 @@ class LocalSettings:
             data_directory=Path(environment.get("WEBFERRY_DATA") or ".webferry").absolute(),
             egress_allow=environment.get("WEBFERRY_EGRESS_ALLOW", ""),
             billing=environment.get("WEBFERRY_BILLING") or "tools",
+            model=ModelSettings(
+                environment.get("WEBFERRY_MODEL", ""),
+                environment.get("WEBFERRY_MODEL_URL", ""),
+                environment.get("WEBFERRY_MODEL_KEY", ""),
+            ),
             handed_on={name: environment[name] for name in HANDED_ON if name in environment},
         )
 

@@ -16,11 +16,12 @@ STACK_NAME = "webferry"
 
 def build(settings: LocalSettings, data: DataDirectory, engine: Engine) -> Deployment:
     """Raises: DeployFailed, with every property that did not take effect."""
+    session = EngineSession(engine.options.endpoint, data.access_key)
     deployment = deploy(
         PROJECT / "template.yaml",
-        EngineSession(engine.options.endpoint, data.access_key),
+        session,
         engine.options.endpoint,
-        _parameters(settings),
+        {**_parameters(settings), **settings.model.parameters(session)},
         stack_name=STACK_NAME,
         cache_directory=data.plan_directory,
     )

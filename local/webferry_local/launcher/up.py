@@ -13,7 +13,8 @@ from webferry_local.floor_plan.errors import DeployFailed
 from webferry_local.launcher import demo, stack
 from webferry_local.launcher.data_directory import DataDirectory
 from webferry_local.launcher.progress import Progress, complain
-from webferry_local.launcher.settings import LaunchRefused, LocalSettings
+from webferry_local.launcher.refusal import LaunchRefused
+from webferry_local.launcher.settings import LocalSettings
 from webferry_local.pool.pool import WorkerPool
 
 REFUSED = 2

@@ -1,0 +1,63 @@
+"""The language model of the user's own choosing: its key goes where AWS would keep it."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import boto3
+
+from webferry_local.launcher.refusal import LaunchRefused
+
+SECRET = "webferry-model-key"  # noqa: S105 - its name
+VENDORS = ("bedrock", "openai")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """`WEBFERRY_MODEL`, `WEBFERRY_MODEL_URL` and `WEBFERRY_MODEL_KEY`, checked."""
+
+    name: str = ""
+    url: str = ""
+    key: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        vendor, _, model = self.name.partition(":")
+        if self.name and (vendor not in VENDORS or not model):
+            raise LaunchRefused(
+                "WEBFERRY_MODEL must be openai:MODEL or bedrock:MODEL, "
+                f"for example openai:gpt-5-mini, not {self.name!r}."
+            )
+        address = urlsplit(self.url)
+        if self.url and (address.scheme not in ("http", "https") or "@" in address.netloc):
+            raise LaunchRefused(
+                "WEBFERRY_MODEL_URL must be an http or https address without a password in it."
+            )
+        # The functions' own cloud credentials are for the engine, which has no models.
+        if vendor == "bedrock" and not (self.url and self.key):
+            raise LaunchRefused(
+                "WEBFERRY_MODEL=bedrock:… on this computer needs a Bedrock API key in "
+                "WEBFERRY_MODEL_KEY, and in WEBFERRY_MODEL_URL the address of a region: "
+                "https://bedrock-runtime.us-east-1.amazonaws.com"
+            )
+
+    def parameters(self, session: boto3.Session) -> dict[str, str]:
+        """The template's parameters for it."""
+        secret = _kept(self.key if self.name else "", session)
+        return {"Model": self.name, "ModelUrl": self.url, "ModelKeySecret": secret}
+
+
+NO_MODEL = ModelSettings()
+
+
+def _kept(key: str, session: boto3.Session) -> str:
+    """The ARN of the secret that holds the key; without a key, no trace of an earlier one."""
+    secrets = session.client("secretsmanager")
+    if not key:
+        with suppress(secrets.exceptions.ResourceNotFoundException):
+            secrets.delete_secret(SecretId=SECRET, ForceDeleteWithoutRecovery=True)
+        return ""
+    try:
+        made = secrets.create_secret(Name=SECRET, SecretString=key)
+    except secrets.exceptions.ResourceExistsException:
+        made = secrets.put_secret_value(SecretId=SECRET, SecretString=key)
+    return str(made["ARN"])

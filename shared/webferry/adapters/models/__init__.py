@@ -1,0 +1,1 @@
+"""Language models, one vendor per file: they are asked for JSON, and never believed unchecked."""
