@@ -175,6 +175,7 @@ def test_what_is_under_way_is_not_sent_again(
         )
 
 
+@pytest.mark.promise("webhook.test")
 def test_a_receiver_can_be_tried_out(furnished: Furnished, mine: str) -> None:
     answer = post(mine, "/test", {"url": "https://198.51.99.7/hook"})
 

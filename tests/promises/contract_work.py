@@ -45,6 +45,10 @@ PROMISES = read_promises(
 5 webhook.never-lost            No completed job ever loses its webhook.
 5 webhook.log                   GET /api/v1/webhooks/deliveries shows each attempt.
 5 webhook.redeliver             A redelivery has the same id and the same body.
+5 webhook.claim-check           A result too large for a receiver is named by its address.
+5 webhook.test                  A receiver can be sent a signed test event.
+5 webhook.rotation              The secret rotates with an overlap in which both secrets sign.
+5 event.job-ended               The end of every job is an event on the stack's bus.
 
 6 flow.filter.invalid           A status or mode outside its set is 400.
 6 flow.total                    total counts the matches before paging.
