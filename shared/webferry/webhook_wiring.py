@@ -16,6 +16,7 @@ from webferry.adapters.egress.guard import EgressGuard
 from webferry.adapters.event_bridge import EventBridgeBus
 from webferry.adapters.lambda_senders import LambdaSenders
 from webferry.adapters.s3 import S3Bodies
+from webferry.adapters.s3_pictures import S3Pictures
 from webferry.adapters.step_functions import StepFunctionsDrivers
 from webferry.ports import Chance, Clock, Sealer
 from webferry.settings import Settings
@@ -25,6 +26,7 @@ from webferry.usecases.drive_deliveries import DriveDeliveries
 from webferry.usecases.freeze_payload import FreezePayload
 from webferry.usecases.list_deliveries import ListDeliveries
 from webferry.usecases.read_results import ReadResults
+from webferry.usecases.read_tool_result import ReadToolResult
 from webferry.usecases.send_again import SendAgain, SendTest
 from webferry.usecases.send_deliveries import SendDeliveries
 from webferry.usecases.signing_secrets import ReadSigningSecrets, RotateSigningSecret
@@ -57,7 +59,9 @@ class PostOffice:
         bodies = S3Bodies(lambda: self._s3, self.settings.pages_bucket)
         jobs = DynamoJobs(self._jobs_table, Books(self.settings.accounts_table))
         results = ReadResults(jobs, bodies)
-        compose = ComposePayload(jobs, results, self.settings.public_url)
+        pictures = S3Pictures(lambda: self._s3, self.settings.pages_bucket, self.chance)
+        read = ReadToolResult(results, pictures)
+        compose = ComposePayload(jobs, results, read, self.settings.public_url)
         freeze = FreezePayload(bodies, compose, self.chance)
         deliver = DeliverWebhook(
             self.dispatches,

@@ -14,17 +14,29 @@ from tests.furnished import DELIVERY, JOBS_TABLE, SENDER, Furnished, furnish
 from tests.jobs.deployed import FUNCTIONS, FunctionEngine
 from tests.jobs.workshop import ScriptedRunner
 from webferry.domain.dispatches import Dispatch
-from webferry.domain.jobs import JobKind, Pace
+from webferry.domain.jobs import Job, JobKind, Pace
 from webferry.domain.keys import Caller
 from webferry.domain.parts import PartRef
 from webferry.domain.webhooks import delivery_id
 from webferry.usecases.claim_errands import ErrandRef
+from webferry.usecases.shift import TaskReport
 from webferry.usecases.submit_job import JobOrder
 from webferry_local.floor_plan.template_file import read_template
 
 ROOT = Path(__file__).parents[2]
 DEFINITION = ROOT / "functions/webhook_sender/delivery.asl.yaml"
 TEMPLATE = ROOT / "template.yaml"
+
+
+class ToolRunner(ScriptedRunner):
+    """Brings what a tool brings: items, and no files."""
+
+    async def __call__(self, job: Job, url: str) -> TaskReport:
+        report = await super().__call__(job, url)
+        if report.content is None:
+            return report
+        brought = {"items": [json.loads(report.content)], "files": {}}
+        return TaskReport(json.dumps(brought).encode(), requests=1, received_bytes=100)
 
 
 @dataclass
@@ -36,7 +48,7 @@ class PostOffice:
     caller: Caller
     machine: str
     functions: dict[str, str]
-    runner: ScriptedRunner = field(default_factory=ScriptedRunner)
+    runner: ScriptedRunner = field(default_factory=ToolRunner)
 
     @classmethod
     def on(cls, engine: FunctionEngine, *, egress_allow: str, told: bool = True) -> "PostOffice":

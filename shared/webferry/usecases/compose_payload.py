@@ -7,12 +7,13 @@ from typing import Any
 
 from webferry.domain.flow_orders import FlowOrder
 from webferry.domain.job_events import iso_ms
-from webferry.domain.jobs import Job, JobState
+from webferry.domain.jobs import Job, JobKind, JobState
 from webferry.domain.papers import MAX_PAPER_BYTES, Papers
 from webferry.domain.runs import RunReport
 from webferry.domain.webhooks import Delivery, DeliveryEvent
 from webferry.ports import Jobs
 from webferry.usecases.read_results import ReadResults, TaskOutcome
+from webferry.usecases.read_tool_result import ReadToolResult, ToolResult
 
 # Above this a receiver is told where the result is: few of them read a larger body.
 MAX_PAYLOAD_BYTES = 256 * 1024
@@ -21,20 +22,21 @@ _TEST_RESULT = {"items": [{"url": "https://example.com", "data": {"title": "Exam
 
 @dataclass(frozen=True, slots=True)
 class ComposePayload:
-    """The bytes follow from the job alone, so that they are the same whenever they are made."""
+    """What a webhook says of a job is what a caller who polls reads of it."""
 
     jobs: Jobs
     results: ReadResults
+    read_tool_result: ReadToolResult
     public_url: str
 
     def __call__(self, delivery: Delivery) -> bytes:
         """Raises: NotFound: the job has expired, Unavailable."""
         if delivery.event is DeliveryEvent.TEST:
-            return _bytes_of(test_payload(delivery))
+            return _bytes_of(_test_payload(delivery))
         if delivery.event is DeliveryEvent.CHANGED:
             return _bytes_of(self._change(delivery))
         job = self.jobs.find(delivery.job_id)
-        payload = self._payload(job, list(self._outcomes(job)))
+        payload = _payload(job, self._result(job))
         content = _bytes_of(payload)
         if len(content) <= MAX_PAYLOAD_BYTES:
             return content
@@ -58,20 +60,12 @@ class ComposePayload:
             "timestamp": iso_ms(delivery.created_at_ms),
         }
 
-    def _payload(self, job: Job, outcomes: list[TaskOutcome]) -> Mapping[str, Any]:
-        good = job.state.is_good
-        error, code = (None, None) if good else _failure_of(job, outcomes)
-        return {
-            "event": DeliveryEvent.COMPLETED if good else DeliveryEvent.FAILED,
-            "jobId": job.id,
-            "toolSlug": job.terms.tool or str(job.kind),
-            "status": "success" if good else "failed",
-            "result": {"items": list(_items(outcomes))} if good else None,
-            "creditsCharged": job.used_credits,
-            "error": error,
-            "errorCode": code,
-            "timestamp": iso_ms(job.ended_at_ms or job.created_at_ms),
-        }
+    def _result(self, job: Job) -> ToolResult:
+        """What a caller who polls would read of it."""
+        if job.kind is JobKind.TOOL:
+            return self.read_tool_result(job)
+        outcomes = list(self._outcomes(job))
+        return ToolResult(list(_items(outcomes)), *_failure_of(job, outcomes))
 
     def _outcomes(self, job: Job) -> Iterator[TaskOutcome]:
         """All of them, or as many as are already more than a payload holds."""
@@ -87,7 +81,22 @@ class ComposePayload:
         return f"{self.public_url}/api/v1/tools/jobs/{job.id}"
 
 
-def test_payload(delivery: Delivery) -> Mapping[str, Any]:
+def _payload(job: Job, result: ToolResult) -> Mapping[str, Any]:
+    good = job.state.is_good
+    return {
+        "event": DeliveryEvent.COMPLETED if good else DeliveryEvent.FAILED,
+        "jobId": job.id,
+        "toolSlug": job.terms.tool or str(job.kind),
+        "status": "success" if good else "failed",
+        "result": {"items": result.items} if good else None,
+        "creditsCharged": job.used_credits,
+        "error": None if good else result.error,
+        "errorCode": None if good else result.code,
+        "timestamp": iso_ms(job.ended_at_ms or job.created_at_ms),
+    }
+
+
+def _test_payload(delivery: Delivery) -> Mapping[str, Any]:
     """What a receiver is sent for a try: a job that never was."""
     return {
         "event": DeliveryEvent.TEST,
@@ -105,9 +114,7 @@ def test_payload(delivery: Delivery) -> Mapping[str, Any]:
 def _items(outcomes: list[TaskOutcome]) -> Iterator[Any]:
     for outcome in outcomes:
         if outcome.content is not None:
-            content = json.loads(outcome.content)
-            items = content.get("items") if isinstance(content, dict) else None
-            yield from items if isinstance(items, list) else [content]
+            yield json.loads(outcome.content)
 
 
 def _failure_of(job: Job, outcomes: list[TaskOutcome]) -> tuple[str, str]:
