@@ -10,7 +10,9 @@ import boto3
 from webferry.domain.errors import AccessError, InvalidRequest
 from webferry.domain.keys import ApiKey, Caller, Scope
 from webferry.settings import Settings
+from webferry.tool_wiring import ToolShop
 from webferry.usecases.issue_key import IssuedKey
+from webferry.usecases.verify_books import Verdict
 from webferry.wiring import House
 
 
@@ -72,6 +74,11 @@ class Operator:
         account_id = self.account_id(account)
         gift = reference or f"operator-{uuid.uuid4()}"
         return self.house.grant_credits(account_id, amount, gift).balance
+
+    def verify_credits(self, account: str | None) -> list[Verdict]:
+        """One account's books, or everybody's."""
+        verify = ToolShop(self.house).verify_books
+        return [verify(self.account_id(account))] if account else list(verify.everybody())
 
     def account_id(self, id_or_email: str) -> str:
         return self.house.find_account(id_or_email).id

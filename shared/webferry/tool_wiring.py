@@ -11,6 +11,7 @@ from webferry.tools.tool import Need, Tool
 from webferry.usecases.list_jobs import ListJobs
 from webferry.usecases.read_books import ReadBooks
 from webferry.usecases.read_tool_result import ReadToolResult
+from webferry.usecases.verify_books import VerifyBooks
 from webferry.wiring import House, clock, house, missing_browser
 
 
@@ -24,6 +25,11 @@ class ToolShop:
     def read_books(self) -> ReadBooks:
         """An account → its pots, its free runs, its entries."""
         return ReadBooks(self._ledgers, clock)
+
+    @cached_property
+    def verify_books(self) -> VerifyBooks:
+        """An account, or everybody → whether the books are right."""
+        return VerifyBooks(self._ledgers, clock)
 
     @cached_property
     def list_jobs(self) -> ListJobs:

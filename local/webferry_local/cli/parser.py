@@ -85,6 +85,8 @@ def _credits(verbs: Verbs) -> None:
     grant.add_argument("account", help="id or email")
     grant.add_argument("amount", type=int)
     grant.add_argument("--reference", help="what this gift is for; the same one is given once")
+    verify = _with_json(acts.add_parser("verify", help="prove every balance from its entries"))
+    verify.add_argument("account", nargs="?", help="id or email; default: everybody")
 
 
 def _invoke(verbs: Verbs) -> None:

@@ -91,10 +91,28 @@ def _create_key(remote: Remote, options: argparse.Namespace) -> int:
 
 
 def credits(remote: Remote, options: argparse.Namespace) -> int:
+    if options.act == "verify":
+        return _verify_credits(remote, options)
     desk = operator(remote)
     balance = desk.grant_credits(options.account, options.amount, options.reference)
     value = {"account": desk.account_id(options.account), "balance": balance}
     return show(options, value, f"{value['account']} has {balance} credits")
+
+
+def _verify_credits(remote: Remote, options: argparse.Namespace) -> int:
+    verdicts = operator(remote).verify_credits(options.account)
+    rows = [
+        {"account": each.account_id, "entries": each.entries, **each.pots, "faults": each.faults}
+        for each in verdicts
+    ]
+    lines = [
+        f"{each.account_id}  {each.entries} entries  {'; '.join(each.faults) or 'right'}"
+        for each in verdicts
+    ]
+    wrong = sum(bool(each.faults) for each in verdicts)
+    lines.append(f"{len(verdicts)} ledgers added up, {wrong} of them wrong")
+    show(options, rows, "\n".join(lines))
+    return 1 if wrong else 0
 
 
 def logs(remote: Remote, options: argparse.Namespace) -> int:

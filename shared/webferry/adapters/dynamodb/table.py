@@ -12,6 +12,7 @@ Items of the `Accounts` table, by partition key and sort key:
     key-<ms>       key                       the account and digest of this key id, likewise
 """
 
+import time
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -19,10 +20,12 @@ from botocore.exceptions import ClientError
 
 from webferry.adapters.aws_errors import translated
 from webferry.adapters.dynamodb.items import Attributes, Values, packed, unpacked
+from webferry.adapters.system import SystemChance
 from webferry.domain.errors import Unavailable
 
 # DynamoDB does not retry two transactions that meet on one item; each try takes milliseconds.
 CONFLICT_ATTEMPTS = 10
+_chance = SystemChance()
 _PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 
@@ -130,7 +133,8 @@ class Table:
         Raises: Unavailable.
         """
         requests = [write(self._name) for write in writes]
-        for _ in range(CONFLICT_ATTEMPTS):
+        for attempt in range(CONFLICT_ATTEMPTS):
+            _stand_back(attempt)
             with translated():
                 try:
                     self._client.transact_write_items(TransactItems=requests)
@@ -192,6 +196,12 @@ def _update(
         "ExpressionAttributeNames": {f"#{name}": name for name in values},
         "ExpressionAttributeValues": packed({f":{name}": values[name] for name in values}),
     }
+
+
+def _stand_back(attempt: int) -> None:
+    """Whoever met another transaction waits up to 5 ms, then up to twice as long each time."""
+    if attempt:
+        time.sleep(_chance.octets(1)[0] / 255 * min(0.005 * 2 ** (attempt - 1), 0.2))
 
 
 def _refusals(error: ClientError) -> dict[int, Values] | None:
