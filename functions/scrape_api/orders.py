@@ -1,8 +1,10 @@
 """Orders: a request of the scrape dialect as the use cases understand it."""
 
 import json
+from typing import Any
 
 from scrape_api.schemas import ScrapeRequest
+from webferry.domain.errors import InvalidRequest
 from webferry.domain.jobs import JobKind, Pace
 from webferry.domain.keys import Caller
 from webferry.domain.scrapes import PrivateWords, ScrapeOptions
@@ -30,12 +32,15 @@ def options_of(asked: ScrapeRequest) -> ScrapeOptions:
         include=tuple(config.include_selectors),
         exclude=tuple(config.exclude_selectors),
         schema=None if schema is None else json.dumps(schema, ensure_ascii=False),
+        prompt=asked.prompt,
         no_cache=config.no_cache,
         private=PrivateWords(
             tuple(config.headers.items()), tuple(config.cookies.items()), config.proxy
         ),
     )
     check_options(options)
+    if asked.prompt is not None:
+        house().models.answer_prompt.check(asked.prompt, _object(schema))
     return options
 
 
@@ -54,3 +59,9 @@ def submit_scrape(caller: Caller, asked: ScrapeRequest, options: ScrapeOptions) 
             pace=Pace(asked.config.max_concurrency, jitter.min, jitter.max),
         )
     )
+
+
+def _object(schema: object) -> dict[str, Any] | None:
+    if schema is None or isinstance(schema, dict):
+        return schema
+    raise InvalidRequest("schema: with a prompt, an object is needed", schema="is no object")

@@ -26,6 +26,7 @@ class PageResult(Wire):
     records: Things | SkipJsonSchema[None] = None
     screenshot: Nullable = None
     pdf: Nullable = None
+    extract: Any = None
     metadata: Metadata
 
     @classmethod
@@ -39,12 +40,15 @@ class PageResult(Wire):
             "screenshot": scrape.screenshot and link(scrape.screenshot),
             "pdf": scrape.pdf and link(scrape.pdf),
         }
+        given = {name: made for name, made in contents.items() if made is not None}
+        if asked.prompt:
+            given["extract"] = scrape.extract
         return cls(
             url=scrape.url,
             status="success",
             cached=scrape.cached,
             metadata=Metadata.of(scrape, asked),
-            **{name: made for name, made in contents.items() if made is not None},
+            **given,
         )
 
 

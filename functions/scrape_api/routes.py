@@ -1,6 +1,5 @@
 """Health, and pages scraped while the caller waits or by a job."""
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request, Response
@@ -11,9 +10,10 @@ from scrape_api.orders import options_of, submit_scrape
 from scrape_api.results import FailedScrape, PageResult, ScrapeResponse
 from scrape_api.schemas import ErrorBody, Health, ScrapeRequest
 from webferry import __version__
-from webferry.domain.errors import ErrorCode, InvalidRequest, PageError, PageTimeout, TooManyUrls
+from webferry.domain.errors import ErrorCode, PageError, TooManyUrls
 from webferry.domain.keys import Caller, Scope
 from webferry.observability import count_page
+from webferry.usecases.scrape_now import Outlived
 from webferry.web.auth import needs
 from webferry.web.body import JsonRoute
 from webferry.web.errors import STATUS_OF, documented
@@ -70,13 +70,12 @@ async def scrape(
     url, patience_ms = asked.urls[0], _patience_ms(request)
     started_ms, ok = clock.tick_ms(), False
     try:
-        hurried = replace(options, timeout_ms=min(options.timeout_ms, patience_ms))
-        scraped = await house().scraping.now(caller.account_id, url, hurried)
+        scraped = await house().scraping.now(caller.account_id, url, options, patience_ms)
         result = PageResult.of(scraped, options, house().scraping.pictures.link)
         response = answer(ScrapeResponse(request_id=request_id, mode="sync", result=result))
         ok = True
     except PageError as error:
-        outlived = isinstance(error, PageTimeout) and options.timeout_ms > patience_ms
+        outlived = isinstance(error, Outlived)
         goes_on = submit_scrape(caller, asked, options) if outlived else None
         failure = FailedScrape.of(request_id, url, error, goes_on)
         response = answer(failure, STATUS_OF[error.code])
@@ -87,8 +86,6 @@ async def scrape(
 def _check(asked: ScrapeRequest) -> None:
     if len(asked.urls) > MAX_URLS:
         raise TooManyUrls(f"Exceeded max {MAX_URLS} URLs per request")
-    if asked.prompt is not None:
-        raise InvalidRequest("prompt: extraction is not in this release", prompt="must be absent")
     if asked.mode == "sync" and len(asked.urls) > 1:
         raise TooManyUrls("Sync mode takes exactly 1 URL")
 

@@ -61,7 +61,7 @@ class ScrapeRequest(Wire):
     config: Config = Config()
     prompt: Annotated[
         Annotated[str, Field(max_length=MAX_PROMPT_LENGTH)] | None,
-        Field(description="Extraction is not part of this release: a prompt is refused."),
+        Field(description="What to extract, in words; answered in `extract` by the model."),
     ] = None
 
     @property

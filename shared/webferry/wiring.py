@@ -127,6 +127,7 @@ class House:
             shelf=AwsPageShelf(WideTable(self.dynamodb, self.settings.traffic_table), bodies),
             pictures=S3Pictures(lambda: self._s3, self.settings.pages_bucket, chance),
             sealer=AesGcmSealer(self._pepper, chance),
+            answer_prompt=self.models.answer_prompt,
             chance=chance,
             clock=clock,
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.documented import HEALTH, SCRAPE, shape
+from tests.journeys.documented import HEALTH, PROMPT, SCRAPE, shape
 from tests.journeys.product import Product
 
 
@@ -36,6 +36,13 @@ def test_the_scrape_command_answers_as_shown(product: Product, pages: str) -> No
     assert metadata["finalUrl"] == url
     assert metadata["title"] == shown["metadata"]["title"]
     assert metadata["expiresAt"] - metadata["fetchedAt"] == 3_600_000
+
+
+def test_the_prompt_command_without_a_model_names_the_setting(product: Product, pages: str) -> None:
+    answer = PROMPT.run(product, com=pages)
+
+    assert answer["error"]["code"] == "INVALID_REQUEST"
+    assert "WEBFERRY_MODEL" in answer["error"]["message"]
 
 
 @pytest.mark.promise("scrape.cache.hit")

@@ -8,6 +8,7 @@ from webferry.adapters.system import SystemChance, SystemClock
 from webferry.domain.errors import NotFound, Unavailable
 from webferry.domain.kept_pages import KeptPlace
 from webferry.domain.parts import StoredBody
+from webferry.usecases.answer_prompt import AnswerPrompt
 from webferry.usecases.scraping import Scraping
 
 
@@ -98,6 +99,7 @@ class Canned:
             shelf=self.shelf,
             pictures=self.album,
             sealer=Reversing(),
+            answer_prompt=AnswerPrompt(None),
             chance=SystemChance(),
             clock=self.clock,
         )

@@ -45,6 +45,7 @@ class KeptPage:
             return None
         made = {**self.made} if is_cut(options) else {**self.made, "html": self.html}
         wanted = ["title", *(_VALUES[each] for each in options.formats)]
+        wanted += ["markdown"] if options.prompt else []
         return {name: made[name] for name in wanted} if made.keys() >= set(wanted) else None
 
     def content(self) -> bytes:

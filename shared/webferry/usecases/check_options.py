@@ -42,8 +42,8 @@ def _check_selector(field: str, selector: str) -> None:
 def _check_schema(options: ScrapeOptions) -> None:
     if options.schema is None:
         return
-    if Format.RECORDS not in options.formats:
-        raise InvalidRequest("schema: is for the format records", schema="has no use")
+    if Format.RECORDS not in options.formats and not options.prompt:
+        raise InvalidRequest("schema: is for records or a prompt", schema="has no use")
     if len(options.schema) > MAX_SCHEMA_CHARACTERS:
         raise InvalidRequest("schema: too long", schema=f"max {MAX_SCHEMA_CHARACTERS} characters")
     try:

@@ -54,7 +54,8 @@ def read_page(html: str, document: Document, options: ScrapeOptions) -> dict[str
         keep_part(document, Part(options.part.value))
     if Format.HTML in wanted:
         made["html"] = to_html(document.body) if is_cut(options) else html
-    if Format.MARKDOWN in wanted:
+    # A prompt is answered from the Markdown, whether the caller sees it or not.
+    if Format.MARKDOWN in wanted or options.prompt:
         made["markdown"] = to_markdown(document)
     return made
 

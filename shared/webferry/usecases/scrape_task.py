@@ -4,16 +4,26 @@ from dataclasses import dataclass
 
 from webferry.domain.errors import ErrorCode, InvalidRequest, PageError
 from webferry.domain.jobs import Job
+from webferry.domain.prompts import ModelFailed
 from webferry.domain.scrapes import ScrapeOptions
 from webferry.usecases.scrape_url import ScrapeUrl
 from webferry.usecases.shift import TaskReport
 from webferry.usecases.store_options import StoreOptions
+
+# What a model may take for its answer, besides the page.
+PROMPT_MS = 60_000
 
 
 class OptionRefused(PageError):
     """Only the browser, or the guard, could tell that an option is of no use."""
 
     code = ErrorCode.INVALID_REQUEST
+
+
+class ModelRefused(PageError):
+    """The model will not answer another time either."""
+
+    code = ErrorCode.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +35,18 @@ class ScrapeTask:
 
     def longest_ms(self, job: Job) -> int:
         """How long a task of this job may take."""
-        return ScrapeOptions.of(job.options).timeout_ms
+        options = ScrapeOptions.of(job.options)
+        return options.timeout_ms + (PROMPT_MS if options.prompt else 0)
 
     async def __call__(self, job: Job, url: str) -> TaskReport:
         """Raises: HouseError."""
         try:
             options = self.options.read(job.options, job.account_id)
             scrape = await self.scrape_url(job.account_id, url, options)
+        except ModelFailed as error:
+            if error.retryable:
+                raise
+            return TaskReport(error=ModelRefused(error.message), requests=1)
         except InvalidRequest as error:
             return TaskReport(error=OptionRefused(error.message), requests=1)
         except PageError as error:

@@ -8,6 +8,7 @@ from webferry.domain.errors import FetchFailed
 from webferry.domain.pages import Format
 from webferry.domain.scrapes import Scrape, ScrapeOptions
 from webferry.ports import Pictures
+from webferry.usecases.answer_prompt import AnswerPrompt
 from webferry.usecases.recall_page import Recalled, RecallPage
 
 # Lambda hands its gateway 6 MB at most, in which the page travels as a string inside JSON.
@@ -22,20 +23,31 @@ class ScrapeUrl:
 
     recall_page: RecallPage
     pictures: Pictures
+    answer_prompt: AnswerPrompt
 
     async def __call__(self, account_id: str, url: str, options: ScrapeOptions) -> Scrape:
-        """Raises: PageError, InvalidRequest, Unavailable: a browser was asked for, there is none.
+        """Raises: PageError, InvalidRequest, Unavailable: there is no browser, or the model failed.
 
         The options are sound (`check_options`); what only a browser or the guard can judge is not.
         """
         recalled = await self.recall_page(account_id, url, options)
         made = recalled.read(options)
         await self.recall_page.remember(recalled, options, made)
-        scrape = _scrape(recalled, options, made | await self._kept(recalled, options))
+        made |= await self._kept(recalled, options)
+        if options.prompt:
+            made["extract"] = await self._extract(recalled.page.final_url, options, made)
+        scrape = _scrape(recalled, options, made)
         if not can_be_answered(scrape.content()):
             why = "Target page is too large to be answered in one piece"
             raise FetchFailed(why, retryable=False)
         return scrape
+
+    async def _extract(self, url: str, options: ScrapeOptions, made: dict[str, Any]) -> object:
+        """What stands in the page of the answer to the prompt, which sees what the caller sees."""
+        text = made["markdown"] if Format.MARKDOWN in options.formats else made.pop("markdown")
+        schema = json.loads(options.schema) if options.schema else None
+        answer = await self.answer_prompt(text, options.prompt or "", url=url, schema=schema)
+        return answer.value
 
     async def _kept(self, recalled: Recalled, options: ScrapeOptions) -> dict[str, str]:
         """The names of the pictures, by the value of a `Scrape` that tells them."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from webferry.ports import Chance, Clock, Fetcher, PageShelf, Pictures, Renderer, Sealer
+from webferry.usecases.answer_prompt import AnswerPrompt
 from webferry.usecases.extract_once import ExtractOnce
 from webferry.usecases.page_cache import PageCache
 from webferry.usecases.recall_page import RecallPage
@@ -28,6 +29,7 @@ class Scraping:
     shelf: PageShelf
     pictures: Pictures
     sealer: Sealer
+    answer_prompt: AnswerPrompt
     chance: Chance
     clock: Clock
 
@@ -67,7 +69,8 @@ class Scraping:
 
     @cached_property
     def _url(self) -> ScrapeUrl:
-        return ScrapeUrl(RecallPage(self.page, self._cache, self.clock), self.pictures)
+        recall_page = RecallPage(self.page, self._cache, self.clock)
+        return ScrapeUrl(recall_page, self.pictures, self.answer_prompt)
 
     @cached_property
     def _cache(self) -> PageCache:
