@@ -1,14 +1,14 @@
 """Writes what lightgbm grew the way `webferry.content.main_content.forest` reads it."""
 
-import math
 from typing import Any
 
-_LEVELS = 255
+from webferry.content.main_content.forest import HIGHEST_LEAF
+
 _HIGHEST_SUM = 65_535
 
 
-def as_model(dumped: dict[str, Any], sure: float) -> dict[str, Any]:
-    """Thresholds by feature, bits by word list, trees in preorder, and the sum that is enough."""
+def as_model(dumped: dict[str, Any]) -> dict[str, Any]:
+    """Thresholds by feature, bits by word list, trees in preorder, and what their sums mean."""
     names = dumped["feature_names"]
     roots = [tree["tree_structure"] for tree in dumped["tree_info"]]
     asked = sorted({question for root in roots for question in _questions(root, names)})
@@ -22,12 +22,17 @@ def as_model(dumped: dict[str, Any], sure: float) -> dict[str, Any]:
     numbers = _numbered(thresholds, bits)
     lowest = [min(_leaves(root)) for root in roots]
     spread = max(max(_leaves(root)) - low for root, low in zip(roots, lowest, strict=True))
-    step = max(spread / _LEVELS, len(roots) * spread / _HIGHEST_SUM)
+    step = max(spread / HIGHEST_LEAF, len(roots) * spread / _HIGHEST_SUM)
     trees = [
         _preorder(root, names, numbers, low, step) for root, low in zip(roots, lowest, strict=True)
     ]
-    cut = math.ceil((math.log(sure / (1 - sure)) - sum(lowest)) / step)
-    return {"thresholds": thresholds, "bits": bits, "trees": trees, "cut": cut}
+    return {
+        "thresholds": thresholds,
+        "bits": bits,
+        "trees": trees,
+        "step": float(f"{step:.6g}"),
+        "start": float(f"{sum(lowest):.6g}"),
+    }
 
 
 def _numbered(

@@ -42,8 +42,6 @@ Text: TypeAlias = turbohtml.Text
 
 _LARGE_NOSCRIPT = 1_000
 _TOO_DEEP = "/" + "/".join(["*"] * MAX_DEPTH)
-
-
 _VERBATIM = "webferry-verbatim"
 _MARKDOWN = turbohtml.Markdown(
     tables=turbohtml.Markdown.Tables(cell_blocks="text"),
@@ -68,12 +66,13 @@ def _selectors() -> Iterator[None]:
 
 
 class Document:
-    """A parsed page and the address it was found at."""
+    """A parsed page and its address; `weighed` when what is left was chosen block by block."""
 
     def __init__(self, tree: turbohtml.Document, url: str, *, truncated: bool) -> None:
         self.tree = tree
         self.url = url
         self.truncated = truncated
+        self.weighed = False
         self._base: str | None = None
 
     @property
@@ -104,7 +103,9 @@ class Document:
 
     def copy(self) -> Self:
         """A tree of its own, to change freely; nodes of the one do not belong to the other."""
-        return type(self)(copy.deepcopy(self.tree), self.url, truncated=self.truncated)
+        twin = type(self)(copy.deepcopy(self.tree), self.url, truncated=self.truncated)
+        twin.weighed = self.weighed
+        return twin
 
     def select(self, selector: str) -> list[Element]:
         """Every match in document order. Raises: BadSelector."""

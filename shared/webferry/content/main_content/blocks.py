@@ -25,14 +25,19 @@ class Region:
 
     __slots__ = ("depth", "element", "end", "near", "parent", "signs", "start", "tag")
 
-    def __init__(self, element: Element, parent: "Region | None", own: int) -> None:
+    def __init__(
+        self, element: Element, tag: str, parent: "Region | None", own: int, start: int
+    ) -> None:
         self.element = element
-        self.tag = element.tag
+        self.tag = tag
         self.parent = parent
         self.near = own
-        self.signs: int = own | parent.signs if parent else own
-        self.depth: int = parent.depth + 1 if parent else 0
-        self.start = self.end = 0
+        self.signs: int = own
+        self.depth: int = 0
+        if parent is not None:
+            self.signs |= parent.signs
+            self.depth = parent.depth + 1
+        self.start = self.end = start
 
 
 class Block:
@@ -79,18 +84,20 @@ class Blocks:
         self._ways.clear()
 
     def _enter(self, element: Element, parent: Region | None, top: Element | None) -> None:
-        self._close()
+        if self._open is not None:
+            self._close()
         if top is not None and parent is not None:
             self._split_above(element, parent)
-        region = Region(element, parent, self._signs_of(element))
-        region.start = len(self.blocks)
+        tag = element.tag
+        region = Region(element, tag, parent, self._signs_of(element, tag), len(self.blocks))
         self.regions.append(region)
         self._visit(element, region, None)
-        self._close()
+        if self._open is not None:
+            self._close()
         region.end = len(self.blocks)
 
-    def _signs_of(self, element: Element) -> int:
-        signs = TAG_SIGNS.get(element.tag, 0)
+    def _signs_of(self, element: Element, tag: str) -> int:
+        signs = TAG_SIGNS.get(tag, 0)
         names = element.attr("class") or ""
         identity = element.attr("id")
         if identity:
@@ -103,10 +110,11 @@ class Blocks:
         return signs | self._signed.get(element, 0) if self._signed else signs
 
     def _visit(self, element: Element, region: Region, top: Element | None) -> None:
+        way = self._ways.get
         for child in element:
-            if isinstance(child, Element):
-                self._ways.get(child.tag, self._enter)(child, region, top)
-            elif isinstance(child, Text):
+            if type(child) is Element:
+                (way(child.tag) or self._enter)(child, region, top)
+            elif type(child) is Text:
                 data = child.data
                 if not data.isspace():
                     self._read(child, data, region, top)

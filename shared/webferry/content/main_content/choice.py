@@ -1,12 +1,17 @@
 """Leaves of a page what was asked for: all of it, its main content, or the body of its article."""
 
 from enum import StrEnum
+from itertools import accumulate
 
 from webferry.content.document import Document
 from webferry.content.main_content.blocks import Blocks
 from webferry.content.main_content.features import Features
 from webferry.content.main_content.forest import forest
 from webferry.content.main_content.pruning import prune
+
+# Below or above these chances a block is out or in, whatever the rest of its page is like.
+_LEAST, _MOST = 0.15, 0.5
+_CAUTION = 1.1
 
 
 class Part(StrEnum):
@@ -32,12 +37,28 @@ def keep_part(
         page = Blocks(document)
         if page.blocks:
             prune(page, kept_blocks(document, page, part))
+            document.weighed = True
 
 
 def kept_blocks(document: Document, page: Blocks, part: Part) -> list[bool]:
     """A verdict for each block, of which there is at least one; a page all bad is kept whole."""
-    verdicts = forest(part.value).accepts(Features(document, page), len(page.blocks))
+    chances = forest(part.value).chances(Features(document, page), len(page.blocks))
+    verdicts = enough(chances, [len(block.words) for block in page.blocks])
     return verdicts if any(verdicts) else [True] * len(verdicts)
+
+
+def enough(chances: list[float], words: list[int]) -> list[bool]:
+    """The blocks that make the best F1 of the words kept, as far as the chances foretell it.
+
+    That is reached by all blocks whose chance is over half of it: where the content of a page is
+    hard to tell, doubtful blocks are worth keeping; where it is plain, they are not.
+    """
+    order = sorted(range(len(chances)), key=chances.__getitem__, reverse=True)
+    wanted = list(accumulate(chances[each] * words[each] for each in order))
+    taken = accumulate(words[each] for each in order)
+    best = max(2 * right / (kept + wanted[-1]) for right, kept in zip(wanted, taken, strict=True))
+    least = min(max(_CAUTION * best / 2, _LEAST), _MOST)
+    return [chance > least for chance in chances]
 
 
 def _keep_only(document: Document, include: tuple[str, ...]) -> None:

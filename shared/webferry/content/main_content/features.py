@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import accumulate
+from operator import mul, sub, truediv
 
 from webferry.content.document import Document
 from webferry.content.main_content.blocks import Blocks, Region
@@ -16,6 +17,7 @@ _RANKED_TAGS = "nav address article li tr dt figcaption p blockquote pre summary
 _TAG_RANKS = {tag: float(rank) for rank, tag in enumerate(_RANKED_TAGS.split())}
 _OTHER_TAG = 1.5
 _PROSE_CHARACTERS = 60
+_REACHES = (3, 8)
 _PROSE_LINKED = 0.4
 
 
@@ -48,13 +50,10 @@ class Features:
         add, blocks = self.columns, self.blocks
         add["words"] = counts = [float(len(block.words)) for block in blocks]
         add["chars"] = sizes = [float(len(block.text)) for block in blocks]
-        add["linked"] = linked = [
-            min(1.0, block.linked / count) for block, count in zip(blocks, counts, strict=True)
-        ]
-        add["lower"] = [
-            sum(map(str.islower, block.words)) / count
-            for block, count in zip(blocks, counts, strict=True)
-        ]
+        links = [min(block.linked, len(block.words)) for block in blocks]
+        add["linked"] = linked = list(map(truediv, links, counts))
+        lower = [sum(map(str.islower, block.words)) for block in blocks]
+        add["lower"] = list(map(truediv, lower, counts))
         add["stops"] = stops = [
             float(block.text.count(". ") + block.text.endswith(_SENTENCE_ENDS)) for block in blocks
         ]
@@ -64,7 +63,7 @@ class Features:
             count if share < _PROSE_LINKED and size > _PROSE_CHARACTERS and stop else 0.0
             for count, share, size, stop in zip(counts, linked, sizes, stops, strict=True)
         ]
-        self._linked = [count * share for count, share in zip(counts, linked, strict=True)]
+        self._linked = list(map(mul, counts, linked))
 
     def _said(self) -> None:
         """Set phrases of the block, and of the heading it stands under."""
@@ -94,21 +93,18 @@ class Features:
 
     def _neighbours(self) -> None:
         add, count = self.columns, len(self.blocks)
-        for name in ("words", "linked", "tag", "lower"):
+        for name in ("tag", "lower"):
             values = add[name]
             add[f"{name}-1"] = [-1.0, *values[:-1]]
             add[f"{name}+1"] = [*values[1:], -1.0]
-        for reach in (3, 8, 20):
-            ends = [min(count, place + reach + 1) for place in range(count)]
-            starts = [max(0, place - reach) for place in range(count)]
-            runs = list(zip(starts, ends, strict=True))
-            words, links, prose = self.words_to, self.links_to, self.prose_to
-            add[f"words~{reach}"] = near = [words[end] - words[start] for start, end in runs]
-            for name, sums in (("linked", links), ("prose", prose)):
-                add[f"{name}~{reach}"] = [
-                    (sums[end] - sums[start]) / whole
-                    for (start, end), whole in zip(runs, near, strict=True)
-                ]
+        for reach in _REACHES:
+            words, links, prose = (
+                _windows(sums, reach, count)
+                for sums in (self.words_to, self.links_to, self.prose_to)
+            )
+            add[f"words~{reach}"] = words
+            add[f"linked~{reach}"] = list(map(truediv, links, words))
+            add[f"prose~{reach}"] = list(map(truediv, prose, words))
 
     def _places(self) -> None:
         add, count, words = self.columns, len(self.blocks), self.words_to
@@ -117,11 +113,10 @@ class Features:
         add["before"] = words[:-1]
         add["before_part"] = [before / total for before in words[:-1]]
         top = next((at for at, block in enumerate(self.blocks) if block.region.tag == "h1"), 0)
-        add["from_title"] = [float(place - top) for place in range(count)]
+        add["from_title"] = _counted_from(top, count)
         add["words_from_title"] = [before - words[top] for before in words[:-1]]
-        prose = [place for place, size in enumerate(self._prose) if size] or [0, count]
-        add["from_prose"] = [float(place - prose[0]) for place in range(count)]
-        add["to_prose"] = [float(prose[-1] - place) for place in range(count)]
+        prose = next((place for place, size in enumerate(self._prose) if size), 0)
+        add["from_prose"] = _counted_from(prose, count)
         self._heart()
 
     def _heart(self) -> None:
@@ -133,8 +128,8 @@ class Features:
                 heart = region
         add, count = self.columns, len(self.blocks)
         add["heart"] = [float(heart.start <= place < heart.end) for place in range(count)]
-        add["heart_start"] = [float(place - heart.start) for place in range(count)]
-        add["heart_end"] = [float(heart.end - place) for place in range(count)]
+        add["heart_start"] = _counted_from(heart.start, count)
+        add["heart_end"] = [-each for each in _counted_from(heart.end, count)]
         add["heart_part"] = [(heart.end - heart.start) / count] * count
 
     def _alike(self) -> None:
@@ -149,6 +144,17 @@ class Features:
         self.columns["alike_linked"] = [links[key] / words[key] for key in keys]
         texts = Counter(block.text for block in self.blocks)
         self.columns["copies"] = [float(texts[block.text]) for block in self.blocks]
+
+
+def _windows(sums: list[float], reach: int, count: int) -> list[float]:
+    """For each block the sum over those up to `reach` before and behind it."""
+    ends = [*sums, *[sums[-1]] * reach][reach + 1 : reach + 1 + count]
+    starts = [*[0.0] * reach, *sums][:count]
+    return list(map(sub, ends, starts))
+
+
+def _counted_from(start: int, count: int) -> list[float]:
+    return list(map(float, range(-start, count - start)))
 
 
 def _near(region: Region) -> int:

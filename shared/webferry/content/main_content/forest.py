@@ -1,16 +1,21 @@
-"""A forest of decision trees, asked about all blocks of a page at once.
+"""A forest of small decision trees, asked about all blocks of a page at once.
 
-A set of blocks is one integer with a lane of 16 bits for each block; a lane holds 1 when the block
-is in the set. A tree then costs two `&` for each of its nodes instead of a walk for each block.
+A set of blocks is one integer with a byte for each block, which holds 1 when the block is in it.
+A tree asks at most eight questions, so the answers of a block fit into one byte, and a table with
+a leaf for each such byte turns the answers of all blocks into their leaves in one call.
 """
 
 import json
 from bisect import bisect_left
 from functools import cache, partial
+from math import exp
 from pathlib import Path
 from typing import Any, Protocol
 
-_LANE = 2
+MOST_QUESTIONS = 8
+# Two leaves fit into a byte, so that sums are spread over two bytes only for every other tree.
+HIGHEST_LEAF = 127
+_EVERY_ANSWER = 1 << MOST_QUESTIONS
 
 
 class Known(Protocol):
@@ -26,45 +31,72 @@ class Forest:
     def __init__(self, model: dict[str, Any]) -> None:
         self._thresholds: dict[str, list[float]] = model["thresholds"]
         self._bits: dict[str, list[int]] = model["bits"]
-        self._trees: list[list[int]] = model["trees"]
-        self._cut: int = model["cut"]
+        self._trees = [_compiled(tree) for tree in model["trees"]]
+        self._step: float = model["step"]
+        self._start: float = model["start"]
 
-    def accepts(self, known: Known, count: int) -> list[bool]:
-        """For each block, whether its leaves add up to enough."""
-        everything = int.from_bytes(b"\1\0" * count, "little")
-        questions = self._questions(known, everything)
-        total = 0
-        for tree in self._trees:
-            waiting = [everything]
-            for code in tree:
-                here = waiting.pop()
-                if code < 0:
-                    total += here * ~code
-                else:
-                    above = here & questions[code]
-                    waiting += (above, here ^ above)
-        sums = memoryview(total.to_bytes(count * _LANE, "little")).cast("H")
-        return [each >= self._cut for each in sums]
+    def sums(self, known: Known, count: int) -> list[int]:
+        """For each block, what its leaves add up to."""
+        questions = self._questions(known, count)
+        size = count + count % 2
+        low = int.from_bytes(b"\xff\0" * (size // 2), "little")
+        even = odd = pair = 0
+        for number, (asked, table) in enumerate(self._trees, 1):
+            answers = 0
+            for code in asked:
+                answers = answers << 1 | questions[code]
+            leaves = answers.to_bytes(size, "little").translate(table)
+            pair += int.from_bytes(leaves, "little")
+            if not number % 2:
+                even += pair & low
+                odd += pair >> 8 & low
+                pair = 0
+        even += pair & low
+        odd += pair >> 8 & low
+        found = [0] * size
+        found[::2] = memoryview(even.to_bytes(size, "little")).cast("H")
+        found[1::2] = memoryview(odd.to_bytes(size, "little")).cast("H")
+        return found[:count]
 
-    def _questions(self, known: Known, everything: int) -> list[int]:
+    def chances(self, known: Known, count: int) -> list[float]:
+        """For each block, how likely a word of it is wanted."""
+        start, step = self._start, self._step
+        return [1 / (1 + exp(-start - step * each)) for each in self.sums(known, count)]
+
+    def _questions(self, known: Known, count: int) -> list[int]:
         """The sets of blocks over each threshold of each feature, and with each bit."""
+        everything = int.from_bytes(b"\1" * count, "little")
         sets: list[int] = []
         for name, thresholds in self._thresholds.items():
             values = known.columns[name]
-            if values.count(values[0]) == len(values):
+            if values.count(values[0]) == count:
                 sets += [everything if values[0] > each else 0 for each in thresholds]
             else:
                 ranks = bytes(map(partial(bisect_left, thresholds), values))
-                sets += _over(ranks, len(thresholds))
+                sets += [
+                    int.from_bytes(ranks.translate(table), "little")
+                    for table in _tables()[: len(thresholds)]
+                ]
         for name, wanted in self._bits.items():
             sets += _with_bits(known.bits[name], wanted)
         return sets
 
 
-def _over(ranks: bytes, levels: int) -> list[int]:
-    lanes = bytearray(len(ranks) * _LANE)
-    lanes[::_LANE] = ranks
-    return [int.from_bytes(lanes.translate(table), "little") for table in _tables()[:levels]]
+def _compiled(tree: list[int]) -> tuple[list[int], bytes]:
+    """The questions of a tree, the highest bit first, and its leaf for every byte of answers."""
+    asked = list(dict.fromkeys(code for code in tree if code >= 0))
+    waiting = [list(range(_EVERY_ANSWER))]
+    table = bytearray(_EVERY_ANSWER)
+    for code in tree:
+        here = waiting.pop()
+        if code < 0:
+            for answers in here:
+                table[answers] = ~code
+            continue
+        bit = 1 << len(asked) - 1 - asked.index(code)
+        yes = [answers for answers in here if answers & bit]
+        waiting += (yes, [answers for answers in here if not answers & bit])
+    return asked, bytes(table)
 
 
 @cache
@@ -78,8 +110,8 @@ def _with_bits(values: list[int], wanted: list[int]) -> list[int]:
     lanes: dict[int, bytearray] = {}
     for place, value in enumerate(values):
         if value not in lanes:
-            lanes[value] = bytearray(len(values) * _LANE)
-        lanes[value][place * _LANE] = 1
+            lanes[value] = bytearray(len(values))
+        lanes[value][place] = 1
     sets = dict.fromkeys(wanted, 0)
     for value, lane in lanes.items():
         members = int.from_bytes(lane, "little")

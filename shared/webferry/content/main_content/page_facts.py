@@ -5,11 +5,7 @@ from webferry.content.document import Document, elements
 _KINDS = {
     "ld_article": ("Article", "BlogPosting", "Report"),
     "ld_product": ("Product",),
-    "ld_list": ("ItemList", "CollectionPage", "SearchResultsPage"),
-    "ld_faq": ("FAQPage",),
-    "ld_forum": ("DiscussionForumPosting", "QAPage", "Question"),
     "ld_place": ("LocalBusiness", "Service", "Restaurant"),
-    "ld_recipe": ("Recipe", "HowTo"),
 }
 _OPEN_GRAPH = {"": 0.0, "website": 1.0, "article": 3.0, "product": 4.0}
 _OTHER_KIND = 2.0

@@ -102,7 +102,13 @@ _NAME_SIGNS = {
 }
 SIGNS = [*_TAGS, *(f".{name}" for name in _NAMES)]
 
-_INSIDE = {word: bit for word, bit in _NAME_SIGNS.items() if word not in _WHOLE_WORDS.split()}
+_WHOLE = frozenset(_WHOLE_WORDS.split())
+# Looked for at each letter of a name: the words by how they begin.
+_BEGINNING = 3
+_INSIDE: dict[str, list[tuple[str, int]]] = {}
+for _word, _bit in _NAME_SIGNS.items():
+    if _word not in _WHOLE:
+        _INSIDE.setdefault(_word[:_BEGINNING], []).append((_word, _bit))
 _TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _KNOWN_AT_MOST = 20_000
 _known: dict[str, int] = {}
@@ -121,9 +127,10 @@ def _learn(token: str) -> int:
     bits = 0
     for part in {token, *token.split("-")}:
         bits |= _NAME_SIGNS.get(part, 0)
-    for word, bit in _INSIDE.items():
-        if word in token:
-            bits |= bit
+    for start in range(len(token) - _BEGINNING + 1):
+        for word, bit in _INSIDE.get(token[start : start + _BEGINNING], ()):
+            if token.startswith(word, start):
+                bits |= bit
     if len(_known) >= _KNOWN_AT_MOST:
         _known.clear()
     _known[token] = bits

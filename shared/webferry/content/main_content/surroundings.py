@@ -2,7 +2,7 @@
 
 from webferry.content.main_content.blocks import Blocks, Region
 
-_NAMES = ("words", "linked", "size", "mean", "prose", "prose_part", "part")
+_NAMES = ("linked", "prose", "prose_part", "part")
 _LEVELS = (0, 1, 2, 3)
 _NOTHING = (-1.0,) * len(_NAMES)
 
@@ -27,17 +27,14 @@ def region_columns(
         count = words[end] - words[start]
         written = prose[end] - prose[start]
         row = (
-            count,
             (links[end] - links[start]) / count,
-            float(end - start),
-            count / (end - start),
             written / count,
             written / (prose[-1] or 1.0),
             count / words[-1],
         )
         chains[region] = [row, *above[: _LEVELS[-1]]]
     rows = [chains[block.region] for block in page.blocks]
-    columns = {"chain": [float(len(row)) for row in rows]}
+    columns: dict[str, list[float]] = {}
     for level in _LEVELS:
         picked = [row[level] if len(row) > level else _NOTHING for row in rows]
         values = zip(*picked, strict=True)

@@ -17,6 +17,7 @@ _HIDING_STYLE = re.compile(
 # A wrapper that scripts show later holds the page itself; a hidden menu or dialog does not.
 _LARGE_TEXT = 500
 _LARGE_SHARE = 0.25
+_SCRAP = 40
 _NEVER = frozenset(("html", "body"))
 
 
@@ -43,14 +44,20 @@ def remove_clutter(document: Document) -> None:
 
 
 def remove_hidden(document: Document) -> None:
-    """What is hidden goes, except a wrapper with a large share of the page's text."""
+    """What is hidden goes, except a wrapper with a large share of the page's text.
+
+    Scripts unfold answers, tabs and lists: of what was chosen as content only scraps go.
+    """
     styled = [each for each in document.select(_STYLED) if _is_hidden_by_style(each)]
     hidden = [*document.select(_HIDDEN), *styled]
     if not hidden:
         return
     large = max(_LARGE_TEXT, int(len(document.body.text) * _LARGE_SHARE))
     for element in hidden:
-        if element.tag not in _NEVER and len(element.text) < large and not _names_a_link(element):
+        weighed = document.weighed and not element.matches(_FOR_SCREEN_READERS)
+        if element.tag in _NEVER or len(element.text) >= (_SCRAP if weighed else large):
+            continue
+        if not _names_a_link(element):
             element.extract()
 
 
