@@ -9,6 +9,7 @@ from webferry.domain.errors import NotFound, Unavailable
 from webferry.domain.kept_pages import KEPT_MS, KeptPage, KeptPlace
 from webferry.domain.parts import InlineBody, StoredBody
 from webferry.ports import Chance, PageShelf
+from webferry.usecases.recent_bodies import RecentBodies
 
 INLINE_BYTES = 8 * 1024
 MAX_PACKED_BYTES = 4 * 1024 * 1024
@@ -27,6 +28,7 @@ class PageCache:
     shelf: PageShelf
     chance: Chance
     _waiting: dict[str, KeptPage] = field(default_factory=dict)
+    _recent: RecentBodies = field(default_factory=RecentBodies)
     _asked: set[str] = field(default_factory=set)
     _round: asyncio.Task[dict[str, KeptPlace]] | None = None
 
@@ -74,7 +76,11 @@ class PageCache:
     async def _packed(self, place: KeptPlace) -> bytes:
         if isinstance(place.body, InlineBody):
             return place.body.content
-        return await asyncio.to_thread(self.shelf.read, place.body)
+        packed = self._recent.get(place.body)
+        if packed is None:
+            packed = await asyncio.to_thread(self.shelf.read, place.body)
+            self._recent.put(place.body, packed)
+        return packed
 
     def _write(self, pages: dict[str, KeptPage]) -> None:
         key, stored = f"cached/{self.chance.base62(24)}", bytearray()
