@@ -21,12 +21,12 @@ and `Document.truncated` says so. Every other module of this room works on what 
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from itertools import islice
 from typing import Self, TypeAlias
 
 import turbohtml
 
+from webferry.content import selectors
 from webferry.content.addresses import joined
 from webferry.content.decode import decode
 from webferry.content.tag_bombs import INERT, INERT_TAGS, made_inert, readable, reopens_without_end
@@ -36,6 +36,7 @@ MAX_NODES = 150_000
 MAX_DEPTH = 256
 MAX_STRING = 300
 
+BadSelector = selectors.BadSelector
 Node: TypeAlias = turbohtml.Node
 Element: TypeAlias = turbohtml.Element
 Text: TypeAlias = turbohtml.Text
@@ -51,18 +52,6 @@ _MARKDOWN = turbohtml.Markdown(
         "sub": lambda _, inside: f"<sub>{inside}</sub>" if inside.strip() else inside,
     },
 )
-
-
-class BadSelector(ValueError):
-    """This is no CSS selector."""
-
-
-@contextmanager
-def _selectors() -> Iterator[None]:
-    try:
-        yield
-    except ValueError as error:
-        raise BadSelector(str(error)) from error
 
 
 class Document:
@@ -122,7 +111,7 @@ class Document:
 
     def remove(self, selector: str) -> None:
         """Take every match out, with all it holds. Raises: BadSelector."""
-        with _selectors():
+        with selectors.reading(selector):
             self.tree.remove(selector)
 
 
@@ -159,7 +148,7 @@ def select(node: Node, selector: str) -> list[Element]:
         top = top.parent
     if type(top) is Element:
         turbohtml.DocumentFragment().append(top)
-    with _selectors():
+    with selectors.reading(selector):
         return node.select(selector)
 
 
