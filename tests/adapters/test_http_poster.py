@@ -242,5 +242,6 @@ def test_plain_http_is_for_hosts_that_the_operator_has_named() -> None:
     asyncio.run(to.check("http://local.test:8123/"))
     with pytest.raises(InvalidRequest):
         asyncio.run(to.check("http://127.0.0.1:8124/"))
-    with pytest.raises(InvalidRequest, match="HTTPS"):
-        asyncio.run(to.check("http://public.test:8123/"))
+    for name in ("public.test", "not-yet.test"):
+        with pytest.raises(InvalidRequest, match="HTTPS"):
+            asyncio.run(to.check(f"http://{name}:8123/"))

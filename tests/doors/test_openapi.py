@@ -92,7 +92,18 @@ def test_every_example_is_valid_by_its_own_schema(name: str) -> None:
     ("name", "letters"),
     [
         ("scrape_openapi", ["health", "scrape_async", "scrape_bad_json", "scrape_bad_scheme"]),
-        ("tools_openapi", ["tools_list", "tool_execute", "credits_read"]),
+        (
+            "tools_openapi",
+            [
+                "tools_list",
+                "tool_execute",
+                "credits_read",
+                "webhook_deliveries",
+                "webhook_test",
+                "webhook_secret",
+                "webhook_secret_rotate",
+            ],
+        ),
         (
             "flows_openapi",
             ["keys_list", "keys_create", "keys_revoke", "flows_list"],

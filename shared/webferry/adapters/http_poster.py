@@ -44,12 +44,7 @@ class HttpPoster:
         """
         try:
             target = self.guard.target(url)
-            async with asyncio.timeout(_NAME_S):
-                await self._check_scheme(target)
-                await self.guard.addresses(target.host, target.port)
-        except (FetchFailed, TimeoutError):
-            # A name that nobody knows today may be known when the job has ended.
-            return
+            await self._check_name(target)
         except PageError as error:
             raise InvalidRequest(f"webhookUrl: {_why(error)}", webhookUrl=_why(error)) from error
 
@@ -72,6 +67,17 @@ class HttpPoster:
             # Its verdict stands, whatever became of the rest of its answer.
             return Posted(heard[0].status, "", sample[:SAMPLE_BYTES], duration_ms)
         return Posted(None, error, b"", duration_ms)
+
+    async def _check_name(self, target: Target) -> None:
+        try:
+            async with asyncio.timeout(_NAME_S):
+                await self._check_scheme(target)
+                await self.guard.addresses(target.host, target.port)
+        except (FetchFailed, TimeoutError) as error:
+            # A name that nobody knows today may be known when the job has ended; but only one that
+            # is known can be a host that the operator has named.
+            if target.scheme != "https":
+                raise UnsupportedScheme("must be HTTPS") from error
 
     async def _exchange(
         self,
