@@ -1,11 +1,14 @@
 """Wire shapes of the tools dialect: credits."""
 
-from typing import Self
+from typing import Annotated, Self
 
+from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
 from webferry.domain.credits import EntryKind, LedgerEntry, Pot
 from webferry.domain.job_events import iso_ms
+from webferry.domain.packs import Pack
+from webferry.domain.urls import MAX_URL_BYTES
 from webferry.usecases.read_books import BooksNow
 from webferry.web.wire import Wire
 
@@ -35,6 +38,53 @@ class CreditsAnswer(Wire):
     """The wallet."""
 
     data: Credits
+
+
+class PackOut(Wire):
+    """Credits as they are sold; the price is in hundredths of the currency."""
+
+    id: str
+    credits: int
+    price_cents: int
+    currency: str
+    available: bool
+    unavailable_reason: str | None
+
+    @classmethod
+    def of(cls, pack: Pack, missing: str) -> Self:
+        """The pack, and whether it can be bought here."""
+        return cls(
+            id=pack.id,
+            credits=pack.credits,
+            price_cents=pack.price_cents,
+            currency=pack.currency,
+            available=not missing,
+            unavailable_reason=missing or None,
+        )
+
+
+class PackList(Wire):
+    """What can be bought."""
+
+    data: list[PackOut]
+
+
+class BuyPack(Wire):
+    """Where to come back to after paying, or not paying."""
+
+    return_url: Annotated[str | None, Field(min_length=1, max_length=MAX_URL_BYTES)] = None
+
+
+class Checkout(Wire):
+    """Where to pay."""
+
+    checkout_url: str
+
+
+class CheckoutAnswer(Wire):
+    """An opened payment."""
+
+    data: Checkout
 
 
 class EntryOut(Wire):

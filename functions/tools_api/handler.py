@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from tools_api import credits, jobs, routes, webhooks
+from tools_api import credits, jobs, packs, routes, webhooks
 from tools_api.schemas import ErrorBody
 from webferry.web.lambda_door import Dialect, lambda_door
 
@@ -11,6 +11,7 @@ _ROUTES = [
     *jobs.router.routes,
     *routes.router.routes,
     *credits.router.routes,
+    *packs.router.routes,
     *webhooks.router.routes,
 ]
 handler = lambda_door(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from webferry.domain.credits import LedgerEntry, Pot
+from webferry.domain.packs import Pack, Purchase
 
 
 class Ledgers(Protocol):
@@ -39,4 +40,24 @@ class JobLists(Protocol):
         """When they were opened, and their ids, the newest first, after that one.
 
         Raises: Unavailable.
+        """
+
+
+class Payments(Protocol):
+    """Takes money for packs."""
+
+    @property
+    def missing(self) -> str:
+        """What to configure to sell packs; empty where they are sold."""
+
+    async def checkout(self, pack: Pack, account_id: str, back_url: str) -> str:
+        """The address at which an account pays for a pack.
+
+        Raises: Unavailable.
+        """
+
+    def purchase(self, message: bytes, signature: str) -> Purchase | None:
+        """What a message of the payment service says was bought; None if it says something else.
+
+        Raises: InvalidRequest: the message is not the service's own, or too old; Unavailable.
         """

@@ -146,6 +146,16 @@ class Settings:
         """The secret that holds the model's API key; empty where it needs none."""
         return self.env.get("WEBFERRY_MODEL_KEY_SECRET", "")
 
+    @property
+    def stripe_secret(self) -> str:
+        """The secret that holds Stripe's key and webhook secret; empty where nothing is sold."""
+        return self.env.get("WEBFERRY_STRIPE_SECRET", "")
+
+    @property
+    def stripe_url(self) -> str:
+        """Where Stripe answers; empty for its own address."""
+        return self.env.get("WEBFERRY_STRIPE_URL", "")
+
     def _told(self, name: str) -> str:
         if not self.env.get(name):
             raise MissingSettings(f"not set in the environment: {name}")

@@ -6,11 +6,16 @@ from functools import cache, cached_property
 from webferry.adapters.dynamodb.job_lists import DynamoJobLists
 from webferry.adapters.dynamodb.ledger_table import LedgerTable
 from webferry.adapters.dynamodb.ledgers import DynamoLedgers
+from webferry.adapters.dynamodb.table import Table
+from webferry.adapters.dynamodb.wallets import DynamoWallets
 from webferry.adapters.dynamodb.wide_table import WideTable
+from webferry.adapters.secrets_manager import SecretsManagerPepper
+from webferry.credit_ports import Payments
 from webferry.tools.tool import Need, Tool
 from webferry.usecases.list_jobs import ListJobs
 from webferry.usecases.read_books import ReadBooks
 from webferry.usecases.read_tool_result import ReadToolResult
+from webferry.usecases.sell_credits import SellCredits
 from webferry.usecases.verify_books import VerifyBooks
 from webferry.wiring import House, clock, house, missing_browser
 
@@ -32,6 +37,22 @@ class ToolShop:
         return VerifyBooks(self._ledgers, clock)
 
     @cached_property
+    def sell_credits(self) -> SellCredits:
+        """Packs: where to pay, and the credits once it is paid."""
+        wallets = DynamoWallets(Table(self.house.dynamodb, self.house.settings.accounts_table))
+        return SellCredits(self.payments, wallets, clock)
+
+    @cached_property
+    def payments(self) -> Payments:
+        """Who takes the money, if anybody does."""
+        # TLS: only who buys needs it.
+        from webferry.adapters.stripe_checkout import DEFAULT_URL, StripeCheckout
+
+        told = self.house.settings
+        secret = self._stripe_secret if told.stripe_secret else None
+        return StripeCheckout(secret, clock, told.stripe_url.rstrip("/") or DEFAULT_URL)
+
+    @cached_property
     def list_jobs(self) -> ListJobs:
         """An account → its tool jobs, the newest first."""
         lists = DynamoJobLists(WideTable(self.house.dynamodb, self.house.settings.jobs_table))
@@ -47,6 +68,12 @@ class ToolShop:
         if Need.BROWSER in tool.needs or javascript:
             return missing_browser(self.house.settings)
         return ""
+
+    def _stripe_secret(self) -> str:
+        kept = SecretsManagerPepper(
+            self.house.client("secretsmanager"), self.house.settings.stripe_secret
+        )
+        return kept.value().decode()
 
     @cached_property
     def _ledgers(self) -> DynamoLedgers:

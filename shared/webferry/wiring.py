@@ -160,13 +160,13 @@ class House:
         """Webhooks, and the events of the bus."""
         # Whoever only tells of ends has no business with the pepper.
         return PostOffice(
-            self.settings, self._client, lambda: AesGcmSealer(self._pepper, chance), chance, clock
+            self.settings, self.client, lambda: AesGcmSealer(self._pepper, chance), chance, clock
         )
 
     @cached_property
     def models(self) -> Models:
         """Answers to prompts, and records, with a model where one is configured."""
-        return Models(self.settings, lambda: self._client("secretsmanager"))
+        return Models(self.settings, lambda: self.client("secretsmanager"))
 
     @cached_property
     def _accounts(self) -> DynamoAccounts:
@@ -186,7 +186,7 @@ class House:
 
     @cached_property
     def _pepper(self) -> SecretsManagerPepper:
-        return SecretsManagerPepper(self._client("secretsmanager"), self.settings.key_pepper_secret)
+        return SecretsManagerPepper(self.client("secretsmanager"), self.settings.key_pepper_secret)
 
     @cached_property
     def _fetcher(self) -> Fetcher:
@@ -205,22 +205,21 @@ class House:
 
     @cached_property
     def _lambda(self) -> Any:  # noqa: ANN401
-        return self._client("lambda")
+        return self.client("lambda")
 
     @cached_property
     def dynamodb(self) -> Any:  # noqa: ANN401
-        """The client of the tables."""
-        return self._client("dynamodb")
+        return self.client("dynamodb")
 
     @cached_property
     def _sqs(self) -> Any:  # noqa: ANN401
-        return self._client("sqs")
+        return self.client("sqs")
 
     @cached_property
     def _s3(self) -> Any:  # noqa: ANN401
-        return self._client("s3")
+        return self.client("s3")
 
-    def _client(self, service: str) -> Any:  # noqa: ANN401
+    def client(self, service: str) -> Any:  # noqa: ANN401
         # boto3: 25 % of a cold start, and neither health nor a refused request needs it.
         from webferry.adapters.aws import client
 

@@ -21,6 +21,7 @@ REMEMBER_TRAFFIC = {
     "dynamodb:PutItem",
     "dynamodb:UpdateItem",
 }
+KEEP_BOOKS = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"}
 CACHE_PAGES = {"dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"}
 NEVER = {
     "dynamodb:DeleteTable",
@@ -37,7 +38,7 @@ ASKED = AUTHENTICATE | KEEP_KEYS | CACHE_PAGES | NEVER
     ("function", "needed"),
     [
         ("ScrapeApi", AUTHENTICATE | {"dynamodb:PutItem"}),
-        ("ToolsApi", AUTHENTICATE | {"dynamodb:GetItem"}),
+        ("ToolsApi", AUTHENTICATE | KEEP_BOOKS),
         ("FlowsApi", AUTHENTICATE | KEEP_KEYS),
         ("Console", set()),
     ],

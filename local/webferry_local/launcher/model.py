@@ -1,11 +1,11 @@
 """The language model of the user's own choosing: its key goes where AWS would keep it."""
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import boto3
 
+from webferry_local.launcher.kept_secret import keep
 from webferry_local.launcher.refusal import LaunchRefused
 
 SECRET = "webferry-model-key"  # noqa: S105 - its name
@@ -42,22 +42,8 @@ class ModelSettings:
 
     def parameters(self, session: boto3.Session) -> dict[str, str]:
         """The template's parameters for it."""
-        secret = _kept(self.key if self.name else "", session)
+        secret = keep(session, SECRET, self.key if self.name else "")
         return {"Model": self.name, "ModelUrl": self.url, "ModelKeySecret": secret}
 
 
 NO_MODEL = ModelSettings()
-
-
-def _kept(key: str, session: boto3.Session) -> str:
-    """The ARN of the secret that holds the key; without a key, no trace of an earlier one."""
-    secrets = session.client("secretsmanager")
-    if not key:
-        with suppress(secrets.exceptions.ResourceNotFoundException):
-            secrets.delete_secret(SecretId=SECRET, ForceDeleteWithoutRecovery=True)
-        return ""
-    try:
-        made = secrets.create_secret(Name=SECRET, SecretString=key)
-    except secrets.exceptions.ResourceExistsException:
-        made = secrets.put_secret_value(SecretId=SECRET, SecretString=key)
-    return str(made["ARN"])

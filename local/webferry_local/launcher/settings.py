@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from webferry_local.launcher.model import NO_MODEL, ModelSettings
+from webferry_local.launcher.payment import NO_PAYMENT, PaymentSettings
 from webferry_local.launcher.refusal import LaunchRefused
 
 DEFAULT_PORT = 3000
@@ -33,6 +34,7 @@ class LocalSettings:
     billing: str
     handed_on: Mapping[str, str]
     model: ModelSettings = NO_MODEL
+    payment: PaymentSettings = NO_PAYMENT
 
     @property
     def engine_port(self) -> int:
@@ -58,6 +60,11 @@ class LocalSettings:
                 environment.get("WEBFERRY_MODEL", ""),
                 environment.get("WEBFERRY_MODEL_URL", ""),
                 environment.get("WEBFERRY_MODEL_KEY", ""),
+            ),
+            payment=PaymentSettings(
+                environment.get("WEBFERRY_STRIPE_KEY", ""),
+                environment.get("WEBFERRY_STRIPE_WEBHOOK_SECRET", ""),
+                environment.get("WEBFERRY_STRIPE_URL", ""),
             ),
             handed_on={name: environment[name] for name in HANDED_ON if name in environment},
         )

@@ -21,7 +21,7 @@ def build(settings: LocalSettings, data: DataDirectory, engine: Engine) -> Deplo
         PROJECT / "template.yaml",
         session,
         engine.options.endpoint,
-        {**_parameters(settings), **settings.model.parameters(session)},
+        _parameters(settings, session),
         stack_name=STACK_NAME,
         cache_directory=data.plan_directory,
     )
@@ -31,12 +31,14 @@ def build(settings: LocalSettings, data: DataDirectory, engine: Engine) -> Deplo
     return deployment
 
 
-def _parameters(settings: LocalSettings) -> dict[str, str]:
+def _parameters(settings: LocalSettings, session: EngineSession) -> dict[str, str]:
     return {
         "Environment": "local",
         "EgressAllow": settings.egress_allow,
         "Billing": settings.billing,
         "Tracing": "PassThrough",
+        **settings.model.parameters(session),
+        **settings.payment.parameters(session),
     }
 
 
