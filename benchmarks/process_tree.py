@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
-_INTERVAL_S = 0.1
+_INTERVAL_S = 0.3
+# In /proc/PID/stat after the name: own time in user and system mode, then that of buried children.
+_PARENT, _TIMES = 1, slice(11, 15)
 
 
 @dataclass
 class ProcessTree:
-    """Watches from a thread, for what a process used is forgotten when it ends."""
+    """A process and its descendants; a thread looks for the most memory that they ever hold."""
 
     root: int
     peak_pss_mb: float = 0.0
-    _seen: dict[tuple[int, str], float] = field(default_factory=dict)
     _over: threading.Event = field(default_factory=threading.Event)
-    _turn: int = 0
 
     def __enter__(self) -> "ProcessTree":
         self._watcher = threading.Thread(target=self._watch)
@@ -29,30 +29,22 @@ class ProcessTree:
         self._watcher.join()
 
     def cpu_s(self) -> float:
-        """All that the tree has used so far, its dead included."""
-        self._look(memory=False)
-        return sum(self._seen.values())
+        """All that the tree has used so far: who has buried a child answers for its time too."""
+        return sum(_family(self.root).values())
 
     def _watch(self) -> None:
         while not self._over.wait(_INTERVAL_S):
-            self._turn += 1
-            self._look(memory=self._turn % 3 == 0)
-
-    def _look(self, *, memory: bool) -> None:
-        family = _family(self.root)
-        for pid, (started, used_s) in family.items():
-            self._seen[pid, started] = used_s
-        if memory:
-            self.peak_pss_mb = max(self.peak_pss_mb, sum(map(_pss_mb, family)))
+            held_mb = sum(map(_pss_mb, _family(self.root)))
+            self.peak_pss_mb = max(self.peak_pss_mb, held_mb)
 
 
-def _family(root: int) -> dict[int, tuple[str, float]]:
-    """Start and processor seconds of each living descendant, the root included."""
+def _family(root: int) -> dict[int, float]:
+    """Processor seconds of each living descendant and of its buried children, the root included."""
     every = {}
     for entry in os.listdir("/proc"):  # noqa: PTH208
         if entry.isdigit() and (fields := _stat(entry)):
-            used_s = (int(fields[11]) + int(fields[12])) / _TICKS
-            every[int(entry)] = int(fields[1]), (fields[19], used_s)
+            used_s = sum(map(int, fields[_TIMES])) / _TICKS
+            every[int(entry)] = int(fields[_PARENT]), used_s
     family = {root}
     grown = True
     while grown:

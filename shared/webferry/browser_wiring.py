@@ -27,7 +27,7 @@ def render_pages() -> RenderPages:
         guard=EgressGuard(Allowance.parse(settings.egress_allow)),
         clock=SystemClock(),
         program=find_browser(settings.search),
-        launcher=Launcher(models_to_try(settings.process_model, in_lambda=settings.in_lambda)),
+        launcher=Launcher(models_to_try(settings.process_model, sandboxed=settings.sandboxed)),
         sandboxed=settings.sandboxed,
         memory_bytes=settings.lane_memory_mb * 1024 * 1024,
     )

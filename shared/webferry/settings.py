@@ -168,7 +168,6 @@ class BrowserSettings:
 
     search: Mapping[str, str]
     process_model: str
-    in_lambda: bool
     sandboxed: bool
     memory_mb: int
     egress_allow: str
@@ -186,7 +185,6 @@ class BrowserSettings:
         return cls(
             search={name: env[name] for name in _LEAD_TO_A_BROWSER if name in env},
             process_model=model,
-            in_lambda=in_lambda,
             sandboxed=can_be_sandboxed and env.get("BROWSER_SANDBOX") != "off",
             memory_mb=int(env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE") or 2048),
             egress_allow=env.get("WEBFERRY_EGRESS_ALLOW", ""),

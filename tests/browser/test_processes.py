@@ -173,7 +173,7 @@ def test_the_three_flags_that_close_the_ways_around_the_proxy_are_always_there(
     assert "--no-zygote" not in sandboxed
 
 
-def test_lambda_begins_with_one_process_and_everybody_else_with_many() -> None:
-    assert [*models_to_try("auto", in_lambda=True)] == [ProcessModel.SINGLE, ProcessModel.MULTI]
-    assert [*models_to_try("auto", in_lambda=False)] == [ProcessModel.MULTI, ProcessModel.SINGLE]
-    assert list(models_to_try("multi", in_lambda=True)) == [ProcessModel.MULTI]
+def test_one_process_is_tried_first_but_where_a_sandbox_needs_many() -> None:
+    assert [*models_to_try("auto", sandboxed=False)] == [ProcessModel.SINGLE, ProcessModel.MULTI]
+    assert [*models_to_try("auto", sandboxed=True)] == [ProcessModel.MULTI, ProcessModel.SINGLE]
+    assert list(models_to_try("multi", sandboxed=False)) == [ProcessModel.MULTI]

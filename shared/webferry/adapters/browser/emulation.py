@@ -6,13 +6,18 @@ from webferry.adapters.user_agents import Device
 from webferry.domain.rendering import Viewport
 
 
-def window(device: Device, wanted: Viewport | None) -> dict[str, Any]:
-    """The size that a page is laid out for."""
+# Nobody looks at a page that is only read: it is drawn as small as it goes, which no script can tell.
+_UNSEEN_SCALE = 0.1
+
+
+def window(device: Device, wanted: Viewport | None, *, seen: bool) -> dict[str, Any]:
+    """The size that a page is laid out for, and, if it is to be seen, drawn at."""
     return {
         "width": wanted.width if wanted else device.width,
         "height": wanted.height if wanted else device.height,
         "deviceScaleFactor": device.scale,
         "mobile": device.touch,
+        "scale": 1 if seen else _UNSEEN_SCALE,
     }
 
 

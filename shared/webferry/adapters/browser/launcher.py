@@ -21,18 +21,18 @@ class LaunchFailed(Exception):
     """A browser did not start, or did not answer; the text is what it said."""
 
 
-def models_to_try(wanted: str, *, in_lambda: bool) -> Sequence[ProcessModel]:
+def models_to_try(wanted: str, *, sandboxed: bool) -> Sequence[ProcessModel]:
     """The process models in the order of hope.
 
-    Lambda has broken zygotes and GPU processes before; elsewhere the processes keep each other
-    alive, and on macOS a single one does not work at all.
+    One process costs a third less, and Lambda has broken zygotes and GPU processes before. But a
+    sandbox needs many, and is worth more; and on macOS a single process does not work at all.
     """
     if wanted != "auto":
         return [ProcessModel(wanted)]
     if sys.platform == "darwin":
         return [ProcessModel.MULTI]
     order = [ProcessModel.SINGLE, ProcessModel.MULTI]
-    return order if in_lambda else order[::-1]
+    return order[::-1] if sandboxed else order
 
 
 @dataclass

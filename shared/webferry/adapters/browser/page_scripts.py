@@ -16,13 +16,15 @@ WATCH = """
       const inner = all[i].shadowRoot;
       if (inner && !known.has(inner)) { known.add(inner); watch(inner); enter(inner); }
     }
-    return all.length;
   };
+  const all = document.getElementsByTagName('*');
   watch(document);
   globalThis.pulse = () => {
-    const size = enter(document), since = changes;
+    // A page that stirs needs no search for more that might: that is for a page about to pass as still.
+    if (!changes) enter(document);
+    const since = changes;
     changes = 0;
-    return {changes: since, size};
+    return {changes: since, size: all.length};
   };
 })();
 """

@@ -74,7 +74,8 @@ class Visit:
     async def _go(self) -> None:
         device = DEVICES[self.order.page.profile]
         self.tab.watch(Toll.of(self.order, self.target))
-        self.tab.send("Emulation.setDeviceMetricsOverride", **window(device, self.order.viewport))
+        size = window(device, self.order.viewport, seen=self.order.capture is not None)
+        self.tab.send("Emulation.setDeviceMetricsOverride", **size)
         self.tab.send("Emulation.setTouchEmulationEnabled", enabled=device.touch)
         self.tab.send("Emulation.setUserAgentOverride", **introduction(device))
         went = await self.tab.call("Page.navigate", url=self.target.url)
