@@ -5,8 +5,7 @@ from typing import Any
 from webferry.adapters.user_agents import Device
 from webferry.domain.rendering import Viewport
 
-
-# Nobody looks at a page that is only read: it is drawn as small as it goes, which no script can tell.
+# A page that is only read is drawn as small as it goes, which no script can tell.
 _UNSEEN_SCALE = 0.1
 
 

@@ -20,7 +20,7 @@ WATCH = """
   const all = document.getElementsByTagName('*');
   watch(document);
   globalThis.pulse = () => {
-    // A page that stirs needs no search for more that might: that is for a page about to pass as still.
+    // Only a page about to pass as still is searched for more that might stir.
     if (!changes) enter(document);
     const since = changes;
     changes = 0;
