@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from math import sqrt
 
 from webferry.content.records.outline import Outline
@@ -27,24 +28,71 @@ class Candidate:
 def candidates(outline: Outline) -> list[Candidate]:
     """Every family worth scoring; none twice."""
     found: dict[tuple[Roots, ...], Candidate] = {}
-    for candidate in (*_siblings(outline), *_cousins(outline)):
+    for parent in _parents(outline):
+        for candidate in _siblings(outline, parent):
+            found.setdefault(candidate.records, candidate)
+    for candidate in _cousins(outline):
         found.setdefault(candidate.records, candidate)
     return list(found.values())
 
 
-def _siblings(outline: Outline) -> Iterator[Candidate]:
+def heaviest(outline: Outline, count: int) -> list[Candidate]:
+    """The families of most weight, the heaviest first; what cannot be among them is not built."""
+    found: dict[tuple[Roots, ...], Candidate] = {}
+    weights: list[float] = []
+
+    def keep(candidate: Candidate) -> None:
+        if candidate.records not in found:
+            found[candidate.records] = candidate
+            heappush(weights, _weight(outline, candidate))
+            if len(weights) > count:
+                heappop(weights)
+
+    for family in _cousins(outline):
+        keep(family)
+    bounds = [(-_bound(outline, parent), parent) for parent in _parents(outline)]
+    bounds.sort()
+    for bound, parent in bounds:
+        if len(weights) == count and -bound < weights[0]:
+            break
+        for candidate in _siblings(outline, parent):
+            keep(candidate)
+    best = sorted(found.values(), key=lambda each: (-_weight(outline, each), each.records[0][0]))
+    return best[:count]
+
+
+def _weight(outline: Outline, candidate: Candidate) -> float:
+    """Text, but a family of many small ones before one of two halves of the page."""
+    sums, ends, records = outline.text_sums, outline.ends, candidate.records
+    said = sum(sums[ends[root]] - sums[root] for record in records[:200] for root in record)
+    return _mass(said, len(records))
+
+
+def _bound(outline: Outline, parent: int) -> float:
+    """No family below this parent weighs more."""
+    return _mass(outline.text_length(parent), outline.kids[parent])
+
+
+def _mass(said: int, count: int) -> float:
+    return float(min(said, 20_000) ** 0.5 * min(count, 20) ** 0.8)
+
+
+def _parents(outline: Outline) -> list[int]:
+    """The entries whose children may be records."""
+    tags = outline.tags
+    return [
+        entry for entry, kids in enumerate(outline.kids) if kids > 1 and tags[entry] not in _CLOSED
+    ]
+
+
+def _siblings(outline: Outline, parent: int) -> Iterator[Candidate]:
     sums, ends = outline.text_sums, outline.ends
-    for parent, tag in enumerate(outline.tags):
-        if not tag or tag in _CLOSED or outline.kids[parent] < 2:
-            continue
-        children = [
-            child for child in outline.elements(parent) if sums[ends[child]] - sums[child] > 1
-        ]
-        if len(children) < 2:
-            continue
-        for group in _alike(outline, children):
-            yield Candidate("siblings", tuple((child,) for child in group))
-        yield from _runs(outline, children)
+    children = [child for child in outline.elements(parent) if sums[ends[child]] - sums[child] > 1]
+    if len(children) < 2:
+        return
+    for group in _alike(outline, children):
+        yield Candidate("siblings", tuple((child,) for child in group))
+    yield from _runs(outline, children)
 
 
 def _alike(outline: Outline, children: list[int]) -> list[list[int]]:
@@ -109,18 +157,18 @@ def _runs(outline: Outline, children: list[int]) -> Iterator[Candidate]:
 def _cousins(outline: Outline) -> Iterator[Candidate]:
     """Entries of one class path that hang on different parents."""
     paths: dict[tuple[int, str], int] = {}
-    path_of: list[int] = []
+    path_of: dict[int, int] = {-1: -1}
     families: dict[int, list[int]] = defaultdict(list)
-    for entry, parent in enumerate(outline.parents):
-        above = path_of[parent] if parent >= 0 else -1
-        sign = outline.signs[entry]
-        path = paths.setdefault((above, sign), len(paths))
-        path_of.append(path)
-        if sign and outline.ends[entry] - entry > 2:
-            families[path].append(entry)
+    parents, ends, signs = outline.parents, outline.ends, outline.signs
+    for entry, end in enumerate(ends):
+        # Whoever holds nothing is neither a record nor on the way to one.
+        if end - entry > 1:
+            place = path_of[parents[entry]], signs[entry]
+            path = path_of[entry] = paths.setdefault(place, len(paths))
+            if end - entry > 2:
+                families[path].append(entry)
     for family in families.values():
-        parents = {outline.parents[entry] for entry in family}
-        if len(family) > 2 and len(parents) > 1:
+        if len(family) > 2 and parents[family[0]] != parents[family[-1]]:
             yield Candidate("cousins", tuple((entry,) for entry in family))
 
 

@@ -1,7 +1,6 @@
 """A column: one place of every record, and when two places are the same one."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 
 _MOST_NUMBERED = 6
@@ -24,8 +23,9 @@ class Column:
     attribute: str
     spots: list[list[Spot]]
     label: str = ""
-    hints: Counter[str] = field(default_factory=Counter)
+    hints: dict[str, int] = field(default_factory=dict)
     tag: str = ""
+    entry: int = 0
 
     def first(self, record: int) -> Spot | None:
         """The value of a record, the first if it has several."""

@@ -5,10 +5,11 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from webferry.content.records.candidates import Candidate
 from webferry.content.records.column import Column, Spot, joined, numbered, tags_of
-from webferry.content.records.markup import data_attributes, figure, hints_of, picture, price_text
+from webferry.content.records.markup import Hints, data_attributes, figure, picture, price_text
 from webferry.content.records.outline import Outline
 from webferry.content.records.tables import Headed
 from webferry.content.records.values.money import read_money
@@ -48,6 +49,11 @@ def columns(
     return shelf.columns()
 
 
+@lru_cache(maxsize=4_096)
+def _is_starred(sign: str) -> bool:
+    return bool(_STARRED.search(sign))
+
+
 class _Shelf:
     """Collects spots by path while the records are walked."""
 
@@ -57,11 +63,14 @@ class _Shelf:
         # Labels may stand anywhere, so then every place is looked at.
         self.only = None if only is None or "label" in only else set(map(tags_of, only))
         self.found: dict[tuple[str, str], Column] = {}
+        self.hints = Hints(outline)
 
     def columns(self) -> list[Column]:
         full = joined([column for column in self.found.values() if any(column.spots)])
         full += [each for column in full for each in numbered(column)]
         full.sort(key=lambda column: sum(map(bool, column.spots)), reverse=True)
+        for column in full[:MAX_COLUMNS]:
+            column.hints = self.hints.of(column.entry, column.attribute)
         return full[:MAX_COLUMNS]
 
     def take(self, record: int, root: int, name: str, label: str = "") -> None:
@@ -151,7 +160,7 @@ class _Shelf:
         node = outline.nodes[entry]
         if node is None or not (held := len(node.attrs)):
             return
-        starred = _STARRED.search(outline.signs[entry])
+        starred = _is_starred(outline.signs[entry])
         # Most elements have a class and nothing else.
         if held == 1 and not starred and "." in outline.signs[entry]:
             return
@@ -171,8 +180,7 @@ class _Shelf:
             if not spot.raw or len(self.found) > MAX_COLUMNS * 10:
                 return
             column = Column(path, attribute, [[] for _ in range(self.count)], label)
-            column.tag = self.outline.tags[spot.entry]
+            column.tag, column.entry = self.outline.tags[spot.entry], spot.entry
             self.found[path, attribute] = column
-            column.hints = hints_of(self.outline, spot.entry, attribute)
         if spot.raw and len(column.spots[record]) < 50:
             column.spots[record].append(spot)

@@ -4,6 +4,7 @@
 # ruff: noqa: RUF001
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -141,5 +142,5 @@ class Facts:
         """The words of each sampled value."""
         return [{word.casefold() for word in _WORD.findall(value)} for value in self.values]
 
-    def _share(self, test: "object") -> float:
-        return sum(bool(test(value)) for value in self.values) / (len(self.values) or 1)  # type: ignore[operator]
+    def _share(self, test: Callable[[str], object]) -> float:
+        return sum([bool(test(value)) for value in self.values]) / (len(self.values) or 1)

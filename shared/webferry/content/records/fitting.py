@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from webferry.content.records.column import Column
 from webferry.content.records.concepts import Concept, concept_of, likeness
@@ -17,6 +18,8 @@ _STYLING = re.compile(
     r"[wmph][xytblr]?|min|max|gap|leading|space|hover|focus|sm|md|lg|xl|css|sc|js|is|has|u|d|"
     r"mui\w*)[-:]|^[a-z]{1,2}\d|[\[\]!]"
 )
+_WORD = re.compile(r"[^\W_]{2,}")
+_COMPARED = 12
 _HOST = re.compile(r"^(?:https?:)?//[^/]*")
 
 
@@ -126,11 +129,15 @@ def _score(
 def _markup(key: str, facts: Facts) -> float:
     best = 0.0
     for word, weight in facts.column.hints.items():
-        if _STYLING.search(word) and weight < 11:
-            continue
         alike = likeness(key, word)
-        best = max(best, alike * weight / 12)
+        if alike * weight > best * 12 and (weight > 10 or not _is_styling(word)):
+            best = alike * weight / 12
     return best
+
+
+@lru_cache(maxsize=16_384)
+def _is_styling(word: str) -> bool:
+    return bool(_STYLING.search(word))
 
 
 def _suits(field: Field, concept: Concept | None, facts: Facts) -> float:
@@ -199,18 +206,22 @@ def _compare_with_slugs(measured: list[Facts]) -> None:
     if not links:
         return
     best = max(links, key=lambda facts: (round(facts.coverage, 1), sum(map(len, facts.words))))
+    slugs = [_slug(links[0].raw) if links else None for links in best.column.spots[:_COMPARED]]
     for facts in measured:
         if facts.column.attribute in ("", "own", "title", "alt", "aria-label", "by"):
-            facts.slug = _slug_share(facts.column, best.column)
+            facts.slug = _slug_share(facts.column, slugs)
     best.slug = max((facts.slug for facts in measured), default=0.0)
 
 
-def _slug_share(column: Column, link: Column) -> float:
+def _slug(address: str) -> set[str]:
+    """The words of an address, its host aside."""
+    return set(_WORD.findall(_HOST.sub("", address[:2_000])[-200:].casefold()))
+
+
+def _slug_share(column: Column, slugs: list[set[str] | None]) -> float:
     shares: list[float] = []
-    for spots, links in list(zip(column.spots, link.spots, strict=True))[:12]:
-        if spots and links:
-            address = _HOST.sub("", links[0].raw[:2_000])[-200:]
-            slug = set(re.findall(r"[^\W_]{2,}", address.casefold()))
-            words = re.findall(r"[^\W_]{2,}", spots[0].raw[:200].casefold())
-            shares.append(sum(word in slug for word in words) / len(words) if words else 0.0)
+    for spots, slug in zip(column.spots, slugs, strict=False):
+        if spots and slug is not None:
+            words = _WORD.findall(spots[0].raw[:200].casefold())
+            shares.append(sum([word in slug for word in words]) / len(words) if words else 0.0)
     return sum(shares) / len(shares) if shares else 0.0

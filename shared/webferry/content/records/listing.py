@@ -16,7 +16,7 @@ _TRIED = 3
 _SAMPLE = 5
 _SCORE_WEIGHT = 0.045
 # Hardly any region answers better; one that cannot beat the best even so is not tried.
-_PERFECT = 0.9
+_PERFECT = 0.8
 
 
 @dataclass(slots=True)

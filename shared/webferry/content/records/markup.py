@@ -1,8 +1,9 @@
 """What the markup of an entry tells: hints of its meaning, its picture, a rating, a split price."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
 
 from webferry.content.records.outline import Outline
 
@@ -11,39 +12,56 @@ _FIGURES = frozenset({"One", "Two", "Three", "Four", "Five"})
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 _PLAIN = ("href", "datetime", "content", "title", "alt", "aria-label", "value")
 _FIGURE = re.compile(r"(?:\w*\d|one|two|three|four|five)$", re.IGNORECASE)
+_WEIGHTS = (10, 5, 3)
+_HINTS = ("itemprop", "property", "data-testid", "data-field", "data-label", "class", "id")
 _NOT_DATA = re.compile(
     r"^data-(?:v-|react|testid|test|track|ga|gtm|srcset|src$|toggle|target|bs-|action|component|"
     r"module|qa|cy)"
 )
 
 
-def data_attributes(names: Iterable[str]) -> Iterator[str]:
-    for name in names:
-        if name in _PLAIN or (name.startswith("data-") and not _NOT_DATA.match(name)):
-            yield name
+def data_attributes(names: Iterable[str]) -> list[str]:
+    """Of these attributes those that may hold a value."""
+    return [name for name in names if _holds_data(name)]
 
 
-def hints_of(outline: Outline, entry: int, attribute: str) -> Counter[str]:
-    """What markup says the value is: itemprop, classes, ids; the nearest counts most."""
-    hints: Counter[str] = Counter()
-    for distance, above in enumerate((entry, *outline.ancestors(entry))):
-        if distance > 2:
-            break
-        weight = (10, 5, 3)[distance]
-        for name in (
-            "itemprop",
-            "property",
-            "data-testid",
-            "data-field",
-            "data-label",
-            "class",
-            "id",
-        ):
-            for word in outline.attribute(above, name)[:200].split():
-                hints[word] = max(hints[word], weight if name != "itemprop" else weight + 1)
-    if attribute.startswith("data-"):
-        hints[attribute.removeprefix("data-")] = 12
-    return hints
+@lru_cache(maxsize=4_096)
+def _holds_data(name: str) -> bool:
+    return name in _PLAIN or (name.startswith("data-") and not _NOT_DATA.match(name))
+
+
+class Hints:
+    """What markup says values are: itemprop, classes, ids; the nearest counts most."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self._said: dict[int, tuple[list[str], list[str]]] = {}
+
+    def of(self, entry: int, attribute: str) -> dict[str, int]:
+        """The words about a value, with their weight."""
+        hints: dict[str, int] = {}
+        above = entry
+        for weight in _WEIGHTS:
+            named, marked = self._words(above)
+            for word in named:
+                hints[word] = max(hints.get(word, 0), weight + 1)
+            for word in marked:
+                hints.setdefault(word, weight)
+            above = self.outline.parents[above]
+            if above < 0:
+                break
+        if attribute.startswith("data-"):
+            hints[attribute.removeprefix("data-")] = 12
+        return hints
+
+    def _words(self, entry: int) -> tuple[list[str], list[str]]:
+        """What an entry says of itself: by itemprop, and by all else."""
+        if entry not in self._said:
+            node = self.outline.nodes[entry]
+            said = [node.attr(name) for name in _HINTS] if node is not None else []
+            words = [value[:200].split() if value else [] for value in said]
+            self._said[entry] = words[0] if words else [], list(chain(*words[1:]))
+        return self._said[entry]
 
 
 def figure(outline: Outline, entry: int) -> str:

@@ -1,9 +1,9 @@
 """A page's body as flat lists in reading order: one walk, after which nobody climbs the tree."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from webferry.content.document import Document, Element, Text
 
@@ -69,8 +69,6 @@ _STATES = frozenset(
         "highlighted",
     ]
 )
-# The place of what nobody sees, and of all it holds.
-_HIDDEN = -2
 _DIGITS = re.compile(r"\d+")
 
 
@@ -82,13 +80,11 @@ class Outline:
         self.tags: list[str] = []
         self.texts: list[str] = []
         self.parents: list[int] = []
-        self.depths: list[int] = []
         self.signs: list[str] = []
         self.ends: list[int] = []
         self.kids: list[int] = []
         self.text_sums: list[int] = []
         self.cut = False
-        self._below: dict[int, list[int]] = {}
         self._places: dict[int, dict[int, int]] = {}
 
     def __len__(self) -> int:
@@ -129,15 +125,17 @@ class Outline:
 
     def elements(self, entry: int) -> list[int]:
         """The elements right below."""
-        return self._below.get(entry, [])
+        return [child for child in self.children(entry) if self.tags[child]]
 
-    def file_elements(self) -> None:
-        """Note the elements right below each, once all are there."""
-        below: dict[int, list[int]] = defaultdict(list)
-        for entry, parent in enumerate(self.parents):
-            if self.tags[entry]:
-                below[parent].append(entry)
-        self._below = dict(below)
+    def say(self, text: str, parent: int) -> None:
+        """Add a text."""
+        self.tags.append("")
+        self.signs.append("")
+        self.texts.append(text)
+        self.nodes.append(None)
+        self.parents.append(parent)
+        self.kids.append(0)
+        self.ends.append(len(self.tags))
 
     def ancestors(self, entry: int) -> Iterator[int]:
         """The entries an entry lies in, the nearest first."""
@@ -170,72 +168,54 @@ def outline_of(document: Document) -> Outline:
     """The body of a page; what goes beyond the caps is left out, and `cut` says so."""
     outline = Outline()
     _fill(outline, document.body)
-    _close(outline)
+    outline.cut = len(outline) >= MAX_ENTRIES
+    outline.text_sums = [0, *accumulate(map(len, outline.texts))]
     return outline
 
 
 def _fill(outline: Outline, body: Element) -> None:
-    """One pass in document order; the way down to the present node is kept beside it."""
-    nodes, tags, signs = outline.nodes, outline.tags, outline.signs
-    texts, parents, depths = outline.texts, outline.parents, outline.depths
-    known, gap = _Signs(), ""
-    way: list[object] = []
-    places: list[int] = []
-    for node in chain((body,), body.descendants):
-        above = node.parent
-        while way and way[-1] != above:
-            way.pop()
-            places.pop()
-        parent = places[-1] if places else -1
-        if type(node) is Text:
-            said = " ".join(node.data.split()) if parent >= 0 else ""
-            if said:
-                texts.append(f"{gap}{_spaced(node.data, said)}")
-                nodes.append(None)
-                tags.append("")
-                signs.append("")
-                gap = ""
-            else:
-                gap = gap or (" " if node.data else "")
-                continue
-        else:
-            seen = type(node) is Element and (parent >= 0 or not way) and node.tag not in _UNSEEN
-            way.append(node)
-            places.append(len(tags) if seen else _HIDDEN)
-            if type(node) is not Element or not seen:
-                continue
-            texts.append(gap if node.tag in _INLINE else " ")
-            nodes.append(node)
-            tags.append(node.tag)
-            signs.append(known[node.tag, node.attr("class")])
-            gap = ""
+    """One walk; no deeper than a parsed tree can be, and no call but one for an element."""
+    tags, signs, texts, nodes = outline.tags, outline.signs, outline.texts, outline.nodes
+    parents, ends, kids, known = outline.parents, outline.ends, outline.kids, _Signs()
+    # What parts an entry from the one before: white space, or the end of a block.
+    gap = ""
+
+    def enter(element: Element, parent: int) -> None:
+        nonlocal gap
+        tag = element.tag
+        if tag in _UNSEEN or len(tags) >= MAX_ENTRIES:
+            gap = gap or (" " if element.text else "")
+            return
+        place, inline = len(tags), tag in _INLINE
+        tags.append(tag)
+        signs.append(known[tag, element.attr("class")])
+        texts.append(gap if inline else " ")
+        nodes.append(element)
         parents.append(parent)
-        depths.append(len(way))
-        if len(tags) >= MAX_ENTRIES:
-            outline.cut = True
-            break
-
-
-def _close(outline: Outline) -> None:
-    """Find where every entry ends, and part what stands behind a closed block from it."""
-    tags, texts, parents = outline.tags, outline.texts, outline.parents
-    count = len(tags)
-    ends = outline.ends = list(range(1, count + 1))
-    kids = outline.kids = [0] * count
-    for entry in range(count - 1, 0, -1):
-        end, parent = ends[entry], parents[entry]
-        ends[parent] = max(ends[parent], end)
-        if tags[entry]:
+        kids.append(0)
+        ends.append(place)
+        if place:
             kids[parent] += 1
-        if end < count and tags[entry] and tags[entry] not in _INLINE and texts[end][:1] != " ":
-            texts[end] = " " + texts[end]
-    outline.text_sums = [0, *accumulate(map(len, texts))]
-    outline.file_elements()
+        gap = ""
+        for node in element:
+            if type(node) is Element:
+                enter(node, place)
+            elif type(node) is Text and (data := node.data):
+                if data.isspace() or len(tags) >= MAX_ENTRIES:
+                    gap = " "
+                    continue
+                outline.say(_spaced(data, gap), place)
+                gap = ""
+        ends[place] = len(tags)
+        gap = gap if inline else " "
+
+    enter(body, -1)
 
 
-def _spaced(data: str, said: str) -> str:
+def _spaced(data: str, gap: str) -> str:
     """The words of a text, with one space where it began or ended with some."""
-    before = " " if data[0].isspace() else ""
+    said = " ".join(data.split())
+    before = " " if gap or data[0].isspace() else ""
     after = " " if data[-1].isspace() else ""
     return f"{before}{said[:MAX_TEXT]}{after}"
 
@@ -245,6 +225,6 @@ class _Signs(dict[tuple[str, str | None], str]):
 
     def __missing__(self, key: tuple[str, str | None]) -> str:
         tag, classes = key
-        names = {_DIGITS.sub("#", name) for name in (classes or "")[:300].lower().split()}
-        self[key] = sign = ".".join([tag, *sorted(names - _STATES)])
+        names = set(_DIGITS.sub("#", (classes or "")[:300].lower()).split()) - _STATES
+        self[key] = sign = ".".join([tag, *sorted(names)])
         return sign

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from webferry.content.records.values.numbers import LONGEST
+from webferry.content.records.values.numbers import LONGEST, has_figure
 
 _MONTHS = (
     "january jan januar janvier janv enero ene января январь янв jänner",
@@ -44,6 +44,8 @@ _NUMERIC = re.compile(
 
 def read_date(text: str, language: str = "") -> str | None:
     """The first day a text names, as `2026-03-18`; with its time when the page has it in ISO."""
+    if not has_figure(text[:LONGEST]):
+        return None
     text = " ".join(text[:LONGEST].split())
     return _iso(text) or _named(text) or _numeric(text, language)
 

@@ -6,7 +6,7 @@
 import re
 from dataclasses import dataclass
 
-from webferry.content.records.values.numbers import LONGEST, NUMBER, plain_value
+from webferry.content.records.values.numbers import LONGEST, NUMBER, has_figure, plain_value
 
 _NAMES = {
     "EUR": "€ euro euros eur",
@@ -89,6 +89,8 @@ class Money:
 
 def read_money(text: str, *, bare: bool = True) -> Money | None:
     """The price a text names; a lone number is one too, if `bare`."""
+    if not has_figure(text[:LONGEST]):
+        return None
     text = " ".join(text[:LONGEST].split())
     found = [match for order in _ORDERS for match in order.finditer(text)]
     found.sort(

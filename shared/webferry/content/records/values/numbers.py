@@ -13,6 +13,7 @@ NUMBER = (
 _FIRST = re.compile(
     rf"(?P<minus>(?<![\w\d])[-\u2212])?(?P<number>{NUMBER})(?P<scale>[kKmM](?!\w))?"
 )
+_FIGURE = re.compile(r"\d")
 _GAPS = re.compile(rf"[{_SPACES}'\u2019]")
 _SCALES = {"k": 1_000.0, "m": 1_000_000.0}
 _WORDS = {
@@ -65,10 +66,15 @@ def comma_is_decimal(language: str) -> bool:
     return language[:2].lower() in _COMMA_LANGUAGES
 
 
+def has_figure(text: str) -> bool:
+    """Whether there is a figure at all: asked first, because it is asked in no time."""
+    return bool(_FIGURE.search(text))
+
+
 def read_number(text: str, language: str = "") -> float | None:
     """The first number of a text, or the number a single word names."""
     text = text[:LONGEST].strip()
-    found = _FIRST.search(text)
+    found = _FIRST.search(text) if has_figure(text) else None
     if not found:
         return _WORDS.get(text.lower())
     value = plain_value(found["number"], language=language)
