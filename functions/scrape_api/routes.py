@@ -13,12 +13,13 @@ from webferry import __version__
 from webferry.domain.errors import ErrorCode, PageError, TooManyUrls
 from webferry.domain.keys import Caller, Scope
 from webferry.observability import count_page
+from webferry.surroundings import missing_browser
 from webferry.usecases.scrape_now import Outlived
 from webferry.web.auth import needs
 from webferry.web.body import JsonRoute
 from webferry.web.errors import STATUS_OF, documented
 from webferry.web.wire import answer
-from webferry.wiring import clock, house, missing_browser
+from webferry.wiring import clock, house
 
 # The HTTP API gives up after 30 s, and nobody would hear what came of the page then.
 GATEWAY_WAIT_MS = 28_000

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
+from urllib.parse import urlsplit
 
 from webferry.domain.credits import Billing
 
@@ -104,6 +105,12 @@ class Settings:
         Raises: MissingSettings.
         """
         return self._told("WEBFERRY_PUBLIC_URL")
+
+    def own_hosts(self, domain: str) -> list[str]:
+        """The names under which callers may reach the doors: the gateway's, and those we have."""
+        told = urlsplit(self.env.get("WEBFERRY_PUBLIC_URL", "")).netloc
+        local = ["127.0.0.1:*", "localhost:*", "[::1]:*"] if self.browser_search else []
+        return [host for host in (domain, told, *local) if host]
 
     @property
     def billing(self) -> Billing:

@@ -11,13 +11,14 @@ from webferry.adapters.dynamodb.wallets import DynamoWallets
 from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.adapters.secrets_manager import SecretsManagerPepper
 from webferry.credit_ports import Payments
+from webferry.surroundings import missing_browser
 from webferry.tools.tool import Need, Tool
 from webferry.usecases.list_jobs import ListJobs
 from webferry.usecases.read_books import ReadBooks
 from webferry.usecases.read_tool_result import ReadToolResult
 from webferry.usecases.sell_credits import SellCredits
 from webferry.usecases.verify_books import VerifyBooks
-from webferry.wiring import House, clock, house, missing_browser
+from webferry.wiring import House, clock, house
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,11 @@
 """Fuse box: the only place where sockets and plumbing meet."""
 
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from webferry import observability
 from webferry.adapters.aes_gcm import AesGcmSealer
 from webferry.adapters.argon2_passwords import Argon2Passwords
-from webferry.adapters.browser.finder import NO_BROWSER, find_browser
 from webferry.adapters.cron_calendar import CronCalendar
 from webferry.adapters.dynamodb.accounts import DynamoAccounts
 from webferry.adapters.dynamodb.books import Books
@@ -30,7 +27,8 @@ from webferry.adapters.system import SystemChance, SystemClock
 from webferry.domain.jobs import JobKind
 from webferry.model_wiring import Models
 from webferry.ports import Fetcher, Renderer
-from webferry.settings import Settings, is_traced
+from webferry.settings import Settings
+from webferry.surroundings import missing_browser
 from webferry.usecases.authenticate import Authenticate
 from webferry.usecases.disable_account import DisableAccount
 from webferry.usecases.enable_account import EnableAccount
@@ -226,15 +224,6 @@ class House:
         return client(service, self.session)
 
 
-def missing_browser(settings: Settings | None = None) -> str:
-    """What to do to have a browser; empty where there is one."""
-    told = settings or Settings.of_process()
-    # A function that runs on this machine has only the browser that is on it.
-    search = told.browser_search
-    found = search is None or find_browser(search)
-    return "" if found and told.browser_function else NO_BROWSER
-
-
 @cache
 def house() -> House:
     """The house of this process, as its environment describes it.
@@ -242,8 +231,3 @@ def house() -> House:
     Raises: MissingSettings.
     """
     return House(Settings.of_process())
-
-
-def traced(name: str) -> AbstractContextManager[None]:
-    """A stretch of work, in the trace if X-Ray follows this invocation."""
-    return observability.segment(name) if is_traced() else nullcontext()

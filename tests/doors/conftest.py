@@ -23,6 +23,7 @@ SCRIPT = {
     ),
     "/blank": html("<html><body></body></html>"),
     "/silent": HANG,
+    "/long": html("<p>" + "line <br>" * 10_000),
     "/lanterns": html(
         '<!doctype html><html lang="en"><title>Lanterns</title>'
         '<meta name="description" content="All our lanterns">'

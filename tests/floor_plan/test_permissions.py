@@ -40,6 +40,7 @@ ASKED = AUTHENTICATE | KEEP_KEYS | CACHE_PAGES | NEVER
         ("ScrapeApi", AUTHENTICATE | {"dynamodb:PutItem"}),
         ("ToolsApi", AUTHENTICATE | KEEP_BOOKS),
         ("FlowsApi", AUTHENTICATE | KEEP_KEYS),
+        ("McpServer", AUTHENTICATE | {"dynamodb:PutItem"}),
         ("Console", set()),
     ],
 )
@@ -67,6 +68,6 @@ def test_a_function_may_do_what_it_needs_and_no_more(
 
     assert allowed(ours) == needed
     traffic = allowed([table + deployment.outputs["TrafficTableName"]])
-    cached = CACHE_PAGES if function == "ScrapeApi" else set()
+    cached = CACHE_PAGES if function in ("ScrapeApi", "McpServer") else set()
     assert traffic == (REMEMBER_TRAFFIC | cached if needed else set())
     assert allowed([f"{table}somebody-else"]) == set()

@@ -17,10 +17,10 @@ from starlette.exceptions import HTTPException
 from webferry import __version__
 from webferry.domain.errors import HouseError, WebferryError
 from webferry.observability import logger
+from webferry.surroundings import traced
 from webferry.web.doorkeeper import Doorkeeper
 from webferry.web.errors import as_ours, rendered
 from webferry.web.wire import Envelope
-from webferry.wiring import traced
 
 Event = dict[str, Any]
 _HOST = re.compile(r"[^:]+(:\d{1,5})?")

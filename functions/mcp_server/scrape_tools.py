@@ -1,0 +1,123 @@
+"""Tools that scrape: one page at once, several by a job, and what became of the job."""
+
+from typing import Annotated, Literal
+
+from mcp.server.mcpserver import Context, MCPServer
+from mcp_types import CallToolResult, ToolAnnotations
+from pydantic import Field
+
+from mcp_server.caller import caller_with
+from mcp_server.pages import JobOut, PageOut, failure_of, job_of, page_of
+from mcp_server.results import speaking, told
+from webferry.domain.errors import JobNotReady, TooManyUrls
+from webferry.domain.jobs import JobKind, Pace
+from webferry.domain.keys import Scope
+from webferry.domain.pages import Format, UserAgentProfile
+from webferry.domain.scrapes import Scrape, ScrapeOptions
+from webferry.usecases.submit_job import JobOrder
+from webferry.wiring import house
+
+# The gateway gives up after 30 s.
+WAIT_MS = 28_000
+MAX_URLS = 5
+_PACE = Pace(parallel=3, min_delay_ms=500, max_delay_ms=2000)
+_READS = ToolAnnotations(read_only_hint=True, open_world_hint=True)
+
+Url = Annotated[str, Field(description="URL to scrape", max_length=8192)]
+PageFormat = Annotated[
+    Literal["markdown", "html", "both"], Field(description="markdown (default), html, or both")
+]
+TimeoutMs = Annotated[
+    int, Field(ge=1, le=120_000, description="Timeout in ms (default 30000, max 120000)")
+]
+Profile = Annotated[
+    UserAgentProfile | None, Field(description="UA profile: default, mobile, or tablet")
+]
+Prompt = Annotated[
+    str | None,
+    Field(max_length=10_000, description="LLM extraction prompt; the answer comes in `extract`"),
+]
+Cursor = Annotated[
+    str | None, Field(max_length=20, description="`nextCursor` of the answer before, to read on")
+]
+
+
+def add_scrape_tools(server: MCPServer) -> None:
+    """Give a server these tools."""
+    for tool in (scrape_url, scrape_urls, get_job):
+        server.add_tool(speaking(tool), annotations=_READS)
+
+
+async def scrape_url(  # noqa: PLR0913
+    url: Url,
+    ctx: Context,
+    *,
+    format: PageFormat = "markdown",  # noqa: A002
+    timeout_ms: TimeoutMs = 30_000,
+    user_agent_profile: Profile = None,
+    prompt: Prompt = None,
+    cursor: Cursor = None,
+) -> Annotated[CallToolResult, PageOut]:
+    """Scrape a web page as clean Markdown or HTML. Long pages come in parts: pass `cursor`."""
+    caller = caller_with(Scope.SCRAPE_RUN)
+    options = _options(format, timeout_ms, user_agent_profile, prompt)
+    await ctx.report_progress(0, 1, f"Fetching {url}")
+    scrape = await house().scraping.now(caller.account_id, url, options, WAIT_MS)
+    await ctx.report_progress(1, 1, "Done")
+    return told(page_of(scrape, cursor), untrusted=True)
+
+
+async def scrape_urls(
+    urls: Annotated[list[Url], Field(min_length=1, description="1 to 5 URLs")],
+    *,
+    format: PageFormat = "markdown",  # noqa: A002
+    timeout_ms: TimeoutMs = 30_000,
+    user_agent_profile: Profile = None,
+    prompt: Prompt = None,
+) -> Annotated[CallToolResult, JobOut]:
+    """Scrape up to five pages by a job; ask `get_job` for what became of it."""
+    caller = caller_with(Scope.SCRAPE_RUN)
+    if len(urls) > MAX_URLS:
+        raise TooManyUrls(f"Exceeded max {MAX_URLS} URLs per request")
+    options = _options(format, timeout_ms, user_agent_profile, prompt)
+    stored = house().scraping.options.write(options, caller.account_id)
+    order = JobOrder(JobKind.SCRAPE, caller.account_id, tuple(urls), stored, _PACE)
+    job = house().job_engine.submit.job(order)
+    return told(job_of(job))
+
+
+async def get_job(
+    job_id: Annotated[str, Field(max_length=100)],
+    *,
+    include_results: Annotated[bool, Field(description="Bring the pages once it has ended")] = True,
+    cursor: Cursor = None,
+) -> Annotated[CallToolResult, JobOut]:
+    """How far a job is, and its pages once it has ended. `cursor` reads on in all of them."""
+    caller = caller_with(Scope.SCRAPE_RUN)
+    engine = house().job_engine
+    job = engine.read(caller.account_id, job_id)
+    data = job_of(job)
+    if include_results and not job.state.is_final:
+        return told(data)
+    if include_results:
+        if job.kind is not JobKind.SCRAPE:
+            raise JobNotReady("That job is no scrape: its results are read elsewhere")
+        data["results"] = [
+            page_of(Scrape.of(outcome.content), cursor)
+            if outcome.content is not None
+            else failure_of(outcome.url, outcome.code, outcome.message)
+            for outcome in engine.results(job, 0)
+        ]
+    return told(data, untrusted=include_results)
+
+
+def _options(
+    wanted: str, timeout_ms: int, profile: UserAgentProfile | None, prompt: str | None
+) -> ScrapeOptions:
+    formats = {"both": (Format.MARKDOWN, Format.HTML)}.get(wanted) or (Format(wanted),)
+    return ScrapeOptions(
+        formats=formats,
+        timeout_ms=timeout_ms,
+        profile=profile or UserAgentProfile.DEFAULT,
+        prompt=prompt,
+    )
