@@ -154,6 +154,12 @@ class Settings:
         return self.env.get("WEBFERRY_MODEL_KEY_SECRET", "")
 
     @property
+    def tool_sites(self) -> Mapping[str, str]:
+        """Sites of tools that are elsewhere, told as `instagram=https://…`."""
+        told = (pair.partition("=") for pair in self.env.get("WEBFERRY_TOOL_SITES", "").split(","))
+        return {name.strip(): url.strip().rstrip("/") for name, _, url in told if url.strip()}
+
+    @property
     def stripe_secret(self) -> str:
         """The secret that holds Stripe's key and webhook secret; empty where nothing is sold."""
         return self.env.get("WEBFERRY_STRIPE_SECRET", "")

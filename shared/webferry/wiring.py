@@ -128,6 +128,7 @@ class House:
             answer_prompt=self.models.answer_prompt,
             chance=chance,
             clock=clock,
+            sites=self.settings.tool_sites,
         )
 
     @cached_property

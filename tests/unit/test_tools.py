@@ -41,7 +41,7 @@ def test_every_file_on_the_shelf_is_a_tool_under_its_own_name() -> None:
 def test_the_catalogue_has_what_people_really_use() -> None:
     assert set(catalogue()) >= {
         *("web-scraper", "markdown", "metadata", "links", "tables", "structured-data", "feed"),
-        *("screenshot", "pdf"),
+        *("screenshot", "pdf", "sitemap", "instagram-scraper"),
     }
     for tool in catalogue().values():
         assert tool.credits >= 1

@@ -16,6 +16,9 @@ class CannedDesk:
 
     pages: dict[str, str] = field(default_factory=dict)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)
+    sites: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     pictures: list[tuple[Capture, Viewport | None]] = field(default_factory=list)
 
@@ -27,12 +30,19 @@ class CannedDesk:
         html = self.pages[url]
         return Visit(url, url, 200, html, parse(html, url))
 
-    async def file(self, url: str, media_types: frozenset[str]) -> Page:
+    def site(self, name: str, usual: str) -> str:
+        return self.sites.get(name, usual)
+
+    async def file(
+        self, url: str, media_types: frozenset[str], *, headers: tuple[tuple[str, str], ...] = ()
+    ) -> Page:
         self.asked.append(url)
-        if url not in self.files:
-            raise FetchFailed("Target URL returned 404 Not Found")
+        self.headers |= dict(headers)
+        if url in self.statuses or url not in self.files:
+            status = self.statuses.get(url, 404)
+            raise FetchFailed(f"Target URL returned {status}", http_status=status)
         media_type, body = self.files[url]
-        assert media_type in media_types
+        assert {media_type, "*/*"} & media_types
         return Page(url, url, 200, media_type, body, 0, 0)
 
     async def picture(

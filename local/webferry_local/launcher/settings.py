@@ -32,6 +32,7 @@ class LocalSettings:
     data_directory: Path
     egress_allow: str
     billing: str
+    tool_sites: str
     handed_on: Mapping[str, str]
     model: ModelSettings = NO_MODEL
     payment: PaymentSettings = NO_PAYMENT
@@ -56,6 +57,7 @@ class LocalSettings:
             data_directory=Path(environment.get("WEBFERRY_DATA") or ".webferry").absolute(),
             egress_allow=environment.get("WEBFERRY_EGRESS_ALLOW", ""),
             billing=environment.get("WEBFERRY_BILLING") or "tools",
+            tool_sites=environment.get("WEBFERRY_TOOL_SITES", ""),
             model=ModelSettings(
                 environment.get("WEBFERRY_MODEL", ""),
                 environment.get("WEBFERRY_MODEL_URL", ""),

@@ -36,6 +36,7 @@ def _parameters(settings: LocalSettings, session: EngineSession) -> dict[str, st
         "Environment": "local",
         "EgressAllow": settings.egress_allow,
         "Billing": settings.billing,
+        "ToolSites": settings.tool_sites,
         "Tracing": "PassThrough",
         **settings.model.parameters(session),
         **settings.payment.parameters(session),

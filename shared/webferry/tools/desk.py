@@ -41,8 +41,13 @@ class Desk(Protocol):
         Raises: EmptyPage: there is nothing on it.
         """
 
-    async def file(self, url: str, media_types: frozenset[str]) -> Page:
+    async def file(
+        self, url: str, media_types: frozenset[str], *, headers: tuple[tuple[str, str], ...] = ()
+    ) -> Page:
         """Whatever lies there, if it is of one of these types, by plain HTTP."""
+
+    def site(self, name: str, usual: str) -> str:
+        """Where a site is found: at its usual address, unless the operator says otherwise."""
 
     async def picture(
         self, url: str, capture: Capture, viewport: Viewport | None = None

@@ -1,7 +1,7 @@
 """Scraping: the use cases that share a fetcher, a browser and a memory of pages."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from webferry.ports import Chance, Clock, Fetcher, PageShelf, Pictures, Renderer, Sealer
@@ -32,6 +32,7 @@ class Scraping:
     answer_prompt: AnswerPrompt
     chance: Chance
     clock: Clock
+    sites: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def now(self) -> ScrapeNow:
@@ -46,7 +47,7 @@ class Scraping:
     @cached_property
     def tool(self) -> RunTool:
         """A tool's input → the items of its result, as a task of a job."""
-        return RunTool(lambda: ToolDesk(self.page, self.fetcher(), self.pictures))
+        return RunTool(lambda: ToolDesk(self.page, self.fetcher(), self.pictures, self.sites))
 
     @cached_property
     def options(self) -> StoreOptions:

@@ -1,5 +1,6 @@
 """The desk of one run of a tool: it fetches, and counts what that took."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from webferry.domain.errors import EmptyPage
@@ -20,6 +21,7 @@ class ToolDesk:
     scrape_page: ScrapePage
     fetcher: Fetcher
     pictures: Pictures
+    sites: Mapping[str, str]
     requests: int = 0
     received_bytes: int = 0
 
@@ -29,13 +31,21 @@ class ToolDesk:
         self.requests += 1
         return self._visit(url, await self.scrape_page(order))
 
-    async def file(self, url: str, media_types: frozenset[str]) -> Page:
+    async def file(
+        self, url: str, media_types: frozenset[str], *, headers: tuple[tuple[str, str], ...] = ()
+    ) -> Page:
         """Raises: PageError."""
-        request = PageRequest(url, PAGE_TIMEOUT_MS, javascript=False, media_types=media_types)
+        request = PageRequest(
+            url, PAGE_TIMEOUT_MS, javascript=False, headers=headers, media_types=media_types
+        )
         self.requests += 1
         page = await self.fetcher.fetch(request)
         self.received_bytes += len(page.body)
         return page
+
+    def site(self, name: str, usual: str) -> str:
+        """Where a site is found."""
+        return self.sites.get(name, usual)
 
     async def picture(
         self, url: str, capture: Capture, viewport: Viewport | None = None
