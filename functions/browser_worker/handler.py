@@ -1,20 +1,20 @@
-"""Door: one page to render, or a batch of them from a queue → what became of each."""
+"""Door: one page to render, or several side by side → what became of each."""
 
 import asyncio
 from typing import Any
 
-from browser_worker.batches import answer_batch
 from webferry.browser_wiring import render_pages
 from webferry.domain.errors import WebferryError
 from webferry.domain.rendering import BrowserBroken, Rendering, RenderOrder
-from webferry.render_letters import letter_of_outcome, order_of_letter
+from webferry.render_letters import letter_of_outcome, letter_of_outcomes, order_of_letter
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """The rendering, or the reason for none; for a batch, what has to come again."""
+    """The rendering, or the reason for none; of several, null for what has to be asked alone."""
     del context
-    if "Records" in event:
-        return asyncio.run(answer_batch(event["Records"], _render))
+    if "together" in event:
+        orders = [order_of_letter(letter) for letter in event["together"]]
+        return letter_of_outcomes(asyncio.run(_render(orders)))
     (outcome,) = asyncio.run(_render([order_of_letter(event)]))
     return letter_of_outcome(outcome)
 

@@ -1,9 +1,10 @@
 """Letters to and from the browser function: plain JSON, for its cold start has no time for more."""
 
+import json
 import zlib
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -66,6 +67,11 @@ def letter_of_order(order: RenderOrder) -> Letter:
     return {"v": VERSION, "render": letter}
 
 
+def letter_of_orders(orders: Sequence[RenderOrder]) -> Letter:
+    """What to render side by side."""
+    return {"v": VERSION, "together": [letter_of_order(order) for order in orders]}
+
+
 def order_of_letter(letter: Mapping[str, Any]) -> RenderOrder:
     """Raises: UnreadableLetter."""
     try:
@@ -94,6 +100,26 @@ def letter_of_outcome(outcome: Rendering | WebferryError) -> Letter:
     bare = asdict(replace(outcome, page=replace(outcome.page, body=b""), picture=None))
     bare["page"] |= {"body": body}
     return {"v": VERSION, "rendering": bare | {"picture": picture if outcome.picture else None}}
+
+
+def letter_of_outcomes(outcomes: Sequence[Rendering | WebferryError]) -> Letter:
+    """What became of each, in their order; null for one that has to be asked for alone."""
+    letters: list[Letter | None] = []
+    left = MAX_PACKED_CHARACTERS
+    for outcome in outcomes:
+        letter = letter_of_outcome(outcome)
+        size = len(json.dumps(letter))
+        letters.append(letter if size <= left else None)
+        left -= size if size <= left else 0
+    return {"v": VERSION, "outcomes": letters}
+
+
+def letters_of_outcomes(letter: Mapping[str, Any], count: int) -> list[Letter | None]:
+    """Raises: UnreadableLetter."""
+    outcomes = letter.get("outcomes") if isinstance(letter, dict) else None
+    if not isinstance(outcomes, list) or len(outcomes) != count:
+        raise UnreadableLetter("not as many outcomes as orders")
+    return outcomes
 
 
 def outcome_of_letter(letter: Mapping[str, Any]) -> Rendering:

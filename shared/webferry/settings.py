@@ -134,6 +134,11 @@ class Settings:
         return self.env.get("WEBFERRY_BROWSER_FUNCTION", "")
 
     @property
+    def browser_memory_mb(self) -> int:
+        """What the browser function has; 0 for those that need not reckon with it."""
+        return int(self.env.get("WEBFERRY_BROWSER_MEMORY") or 0)
+
+    @property
     def browser_search(self) -> Mapping[str, str] | None:
         """Where a browser may lie; None where functions do not run on this machine."""
         return self.env if self.env.get("WEBFERRY_ENVIRONMENT") == "local" else None
@@ -206,12 +211,17 @@ class BrowserSettings:
     @property
     def lanes(self) -> int:
         """Pages at a time: two for each processor, which Lambda gives by memory."""
-        return max(1, 2 * self.memory_mb // _MB_FOR_A_PROCESSOR)
+        return lanes_of(self.memory_mb)
 
     @property
     def lane_memory_mb(self) -> int:
         """What one page may take: its share of all but what we and a reserve need."""
         return int(self.memory_mb * 0.7) // self.lanes
+
+
+def lanes_of(memory_mb: int) -> int:
+    """How many pages a function of that size renders at a time."""
+    return max(1, 2 * memory_mb // _MB_FOR_A_PROCESSOR)
 
 
 def is_traced() -> bool:

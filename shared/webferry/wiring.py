@@ -27,7 +27,7 @@ from webferry.adapters.system import SystemChance, SystemClock
 from webferry.domain.jobs import JobKind
 from webferry.model_wiring import Models
 from webferry.ports import Fetcher, Renderer
-from webferry.settings import Settings
+from webferry.settings import Settings, lanes_of
 from webferry.surroundings import missing_browser
 from webferry.usecases.authenticate import Authenticate
 from webferry.usecases.disable_account import DisableAccount
@@ -196,11 +196,11 @@ class House:
 
     @cached_property
     def _renderer(self) -> Renderer:
-        from webferry.adapters.lambda_renderer import LambdaRenderer
+        from webferry.adapters.lambda_renderer import LambdaRenderer, fleet_of
 
-        return LambdaRenderer(
-            lambda: self._lambda, self.settings.browser_function, missing_browser(self.settings)
-        )
+        missing, memory_mb = missing_browser(self.settings), self.settings.browser_memory_mb
+        fleet = fleet_of(memory_mb, lanes_of(memory_mb))
+        return LambdaRenderer(lambda: self._lambda, self.settings.browser_function, missing, fleet)
 
     @cached_property
     def _lambda(self) -> Any:  # noqa: ANN401

@@ -12,7 +12,8 @@ from tests.browser.emulated import emulated
 from tests.browser.live_site import LiveSite, live_site, page
 from tests.browser.renderers import html_of, order
 from tests.conftest import TestEngine
-from webferry.adapters.lambda_renderer import LambdaRenderer
+from webferry.adapters.lambda_renderer import Fleet, LambdaRenderer
+from webferry.domain.costs import billing
 from webferry.domain.errors import InvalidUrl, PrivateNetworkTarget, Unavailable
 from webferry.render_letters import letter_of_order, outcome_of_letter
 
@@ -112,6 +113,51 @@ def test_after_three_failed_launches_the_environment_is_replaced(
     ]
 
 
+def test_pages_wanted_at_once_go_together_and_each_gets_its_own_end(
+    deployed: Callable[..., LambdaRenderer], site: LiveSite
+) -> None:
+    renderer = deployed("together")
+    renderer.fleet = Fleet(memory_mb=1000, lanes=4, gather_s=0.05)
+    function = renderer.client()
+    asked: list[int] = []
+    function.meta.events.register(
+        "before-call.lambda.Invoke",
+        lambda params, **_: asked.append(len(json.loads(params["body"]).get("together", "1"))),
+    )
+
+    async def all_three() -> list[Any]:
+        orders = [
+            order(f"{site.url}/", 30_000),
+            order("http://127.0.0.1:9001/"),
+            order("http://a b/"),
+        ]
+        return await asyncio.gather(*map(renderer.render, orders), return_exceptions=True)
+
+    with billing() as bill:
+        page, private, invalid = asyncio.run(all_three())
+
+    assert "Brought by script" in html_of(page)
+    assert isinstance(private, PrivateNetworkTarget)
+    assert isinstance(invalid, InvalidUrl)
+    assert asked == [3]
+    assert bill.mb_ms > 1000
+
+
+def test_who_shared_a_function_that_broke_down_goes_alone(
+    deployed: Callable[..., LambdaRenderer], site: LiveSite
+) -> None:
+    renderer = deployed("breaking", BROWSER_PATH="/bin/false")
+    renderer.fleet = Fleet(memory_mb=2048, lanes=2, gather_s=0.05)
+
+    async def both() -> list[Any]:
+        orders = [order(f"{site.url}/"), order(f"{site.url}/")]
+        return await asyncio.gather(*map(renderer.render, orders), return_exceptions=True)
+
+    outcomes = asyncio.run(both())
+
+    assert all(isinstance(outcome, Unavailable) for outcome in outcomes)
+
+
 def test_no_function_is_asked_where_none_is_deployed() -> None:
     renderer = LambdaRenderer(lambda: pytest.fail("asked"), "", "no browser here")
 
@@ -124,17 +170,13 @@ def test_the_same_handler_runs_under_the_emulator_of_lambda(
 ) -> None:
     letter: dict[str, Any] = json.loads((ROOT / "events/browser_worker.json").read_text())
     letter["render"]["page"]["url"] = f"{site.url}/"
-    records = [
-        {"messageId": "good", "body": json.dumps(letter)},
-        {"messageId": "refused", "body": json.dumps(letter_of_order(order("http://10.0.0.1/")))},
-        {"messageId": "unreadable", "body": "{}"},
-    ]
+    refused = letter_of_order(order("http://10.0.0.1/"))
 
     with emulated(HANDLER, environment) as function:
         direct = function.invoke(letter)
-        batch = function.invoke({"Records": records})
+        both = function.invoke({"v": 1, "together": [letter, refused]})
 
     assert "Brought by script" in html_of(outcome_of_letter(direct))
-    assert batch["batchItemFailures"] == [{"itemIdentifier": "unreadable"}]
-    assert "Brought by script" in html_of(outcome_of_letter(batch["outcomes"]["good"]))
-    assert batch["outcomes"]["refused"]["failure"]["code"] == "PRIVATE_NETWORK_TARGET"
+    good, refusal = both["outcomes"]
+    assert "Brought by script" in html_of(outcome_of_letter(good))
+    assert refusal["failure"]["code"] == "PRIVATE_NETWORK_TARGET"

@@ -4,7 +4,9 @@ The prices are AWS's list prices for us-east-1 on arm64, without any free allowa
 over the network is free, so requests and bytes are recorded but priced at nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -19,6 +21,34 @@ class TaskCost:
     mb_ms: int = 0
     requests: int = 0
     received_bytes: int = 0
+
+
+@dataclass(slots=True)
+class Bill:
+    """What other functions did for a task, in megabytes times milliseconds."""
+
+    mb_ms: float = 0.0
+
+
+_bill: ContextVar[Bill | None] = ContextVar("bill", default=None)
+
+
+@contextmanager
+def billing() -> Iterator[Bill]:
+    """The bill of what is done in the block, failures included; not of what is done beside it."""
+    bill = Bill()
+    before = _bill.set(bill)
+    try:
+        yield bill
+    finally:
+        _bill.reset(before)
+
+
+def note_cost(mb_ms: float) -> None:
+    """Add to the bill of whoever asked for this; nobody's if it was no task."""
+    bill = _bill.get()
+    if bill is not None:
+        bill.mb_ms += mb_ms
 
 
 @dataclass(frozen=True, slots=True)

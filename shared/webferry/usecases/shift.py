@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from webferry.domain.costs import TaskCost
+from webferry.domain.costs import TaskCost, billing
 from webferry.domain.errors import ErrorCode, HouseError, PageError, Unavailable
 from webferry.domain.jobs import Job, JobKind
 from webferry.domain.parts import PartRef, TaskResult
@@ -108,13 +108,13 @@ class Shift:
     async def _run(
         self, work: Work, errand: ErrandRef, place: int, meter: Meter
     ) -> EndedTask | None:
-        with meter.running() as used:
+        with meter.running() as used, billing() as bill:
             report = await self._report(work.job, work.part.urls[place])
         if report is None:
             return None
         code = report.error.code if report.error else None
         message = report.error.message[:MAX_MESSAGE_LENGTH] if report.error else ""
-        mb_ms = round(used.ms * self.memory_mb)
+        mb_ms = round(used.ms * self.memory_mb + bill.mb_ms)
         cost = TaskCost(mb_ms, report.requests, report.received_bytes)
         result = TaskResult(code=code, message=message, cost=cost)
         return EndedTask(errand, place, result, report.content)

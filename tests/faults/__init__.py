@@ -1,0 +1,1 @@
+"""Faults on the running product: killed, duplicated, refused, and every job still ends right."""
