@@ -7,6 +7,7 @@ from webferry.content.markdown.cells import mark_alignment, to_one_line
 
 _PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"))
 _BIG_BLOCKS = "h1, h2, h3, h4, pre, blockquote, table, form, article, section, hr"
+_SPANNED = "td[colspan], td[rowspan], th[colspan], th[rowspan]"
 _MAX_COLUMNS = 200
 _MAX_CELLS = 20_000
 _MAX_SPAN = 1_000
@@ -66,8 +67,25 @@ def _to_blocks(table: Element) -> None:
 
 
 def _lay_out(table: Element) -> None:
+    rows = [(row, _cells(row)) for row in _rows(table)]
+    if not any(cell.text.strip() or cell.select_one("img") for _, cells in rows for cell in cells):
+        table.extract()
+        return
+    if table.select_one(_SPANNED):
+        widths = _spread([row for row, _ in rows])
+    else:
+        widths = [len(cells) for _, cells in rows]
+        for _, cells in rows:
+            for cell in cells:
+                to_one_line(cell)
+    _pad([row for row, _ in rows], widths)
+    heads, first = ([_cells(row) for row, _ in rows[:2]] + [[], []])[:2]
+    mark_alignment(heads, first)
+
+
+def _spread(rows: list[Element]) -> list[int]:
+    """Empty cells stand for the rest of those that span more than one; how wide each row is."""
     taken: dict[tuple[int, int], bool] = {}
-    rows = _rows(table)
     budget = _MAX_CELLS
     widths = []
     for number, row in enumerate(rows):
@@ -89,10 +107,7 @@ def _lay_out(table: Element) -> None:
             row.append(new_element("td"))
             column += 1
         widths.append(column)
-    _pad(rows, widths)
-    mark_alignment(_cells(rows[0]) if rows else [], _cells(rows[1]) if len(rows) > 1 else [])
-    if not any(cell.text.strip() or cell.select_one("img") for row in rows for cell in _cells(row)):
-        table.extract()
+    return widths
 
 
 def _span(cell: Element, name: str) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from webferry.content.document import Document, Text, attribute, elements, walk
+from webferry.content.document import Document, Node, Text, attribute, elements, walk
 from webferry.content.metadata.authors import authors_of
 from webferry.content.metadata.dates import modified_at, published_at
 from webferry.content.metadata.links import Link, Links, feeds_of, icon_of, images_of, links_of
@@ -81,7 +81,11 @@ def _canonical(document: Document, stated: Statements) -> str | None:
 
 
 def _word_count(document: Document) -> int:
-    unread = {text for each in elements(document.body, _UNREAD) for text in walk(each)}
+    unread: set[Node] = set()
+    for each in elements(document.body, _UNREAD):
+        # What is in another one has been met already, with all it holds.
+        if each not in unread:
+            unread.update(walk(each))
     return sum(
         len(node.data.split())
         for node in walk(document.body)
