@@ -4,6 +4,7 @@
 # ruff: noqa: RUF001
 
 import re
+from functools import cache
 
 LONGEST_LINE = 2_000
 
@@ -24,20 +25,17 @@ _COUNTED = (
 )
 _SOME = r"(?:\d{1,4}|an?|one|ein\w{0,2}|une?|un[ao]?)"
 _NUMBER = r"\d[\d.,\u00a0\u202f ]{0,12}[kKmM]?"
-_MASKS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?:about |over )?{_SOME}\s?{_UNITS}\s(?:ago|назад)(?!\w)",
-        rf"(?<!\w)(?:vor|il y a|hace)\s{_SOME}\s{_UNITS}(?!\w)",
-        r"(?<!\w)(?:just now|moments ago|gerade eben|à l['’]instant|ahora mismo|только что)(?!\w)",
-        rf"(?<![\w.,]){_NUMBER}\s?{_COUNTED}(?!\w)",
-        rf"(?<!\w){_COUNTED}\s?[:(]\s?{_NUMBER}\)?",
-        r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s(?:utc|gmt|cet|est|pst|msk)(?:[+-]\d{1,2})?)?(?![\d:])",
-        r"(?<![0-9a-f-])(?=[0-9a-f-]*\d)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])",
-        r"(?<!\w)(?=\w*\d)(?=\w*[a-z])[a-z0-9_]{20,200}(?!\w)",
-        r"(?:©|\(c\)|copyright)\s?(?:\d{4}\s?[-–]\s?)?\d{4}",
-        r"(?:page|request|render(?:ed)?|generated|served)\s(?:id|in|at|on)?:?\s?[\d.]{1,12}\s?(?:ms|s|seconds?)(?!\w)",
-    )
+_MASKS = (
+    rf"(?:about |over )?{_SOME}\s?{_UNITS}\s(?:ago|назад)(?!\w)",
+    rf"(?<!\w)(?:vor|il y a|hace)\s{_SOME}\s{_UNITS}(?!\w)",
+    r"(?<!\w)(?:just now|moments ago|gerade eben|à l['’]instant|ahora mismo|только что)(?!\w)",
+    rf"(?<![\w.,]){_NUMBER}\s?{_COUNTED}(?!\w)",
+    rf"(?<!\w){_COUNTED}\s?[:(]\s?{_NUMBER}\)?",
+    r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s(?:utc|gmt|cet|est|pst|msk)(?:[+-]\d{1,2})?)?(?![\d:])",
+    r"(?<![0-9a-f-])(?=[0-9a-f-]*\d)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])",
+    r"(?<!\w)(?=\w*\d)(?=\w*[a-z])[a-z0-9_]{20,200}(?!\w)",
+    r"(?:©|\(c\)|copyright)\s?(?:\d{4}\s?[-–]\s?)?\d{4}",
+    r"(?:page|request|render(?:ed)?|generated|served)\s(?:id|in|at|on)?:?\s?[\d.]{1,12}\s?(?:ms|s|seconds?)(?!\w)",
 )
 _LINK_TARGET = re.compile(r"\]\([^)\s]{0,1500}(?:\s[^)]{0,300})?\)")
 # What is compared: letters, figures, and the few signs that change a meaning.
@@ -48,7 +46,13 @@ _PARTED = re.compile(r"(?<=\d)[.,](?=\d)")
 def masked(line: str) -> str:
     """A line as it is compared: masked, without markup, case, space and punctuation."""
     line = _LINK_TARGET.sub("]", line[:LONGEST_LINE])
-    for mask in _MASKS:
+    for mask in _masks():
         line = mask.sub(" ", line)
     # A point within a number is part of it: 1.5 is not 15.
     return _SILENT.sub("", _PARTED.sub("d", line)).casefold()
+
+
+@cache
+def _masks() -> list[re.Pattern[str]]:
+    """Compiled when first used: it takes as long as importing all the rest of the room."""
+    return [re.compile(pattern, re.IGNORECASE) for pattern in _MASKS]
