@@ -57,6 +57,7 @@ def furnish(engine: Engine, *, egress_allow: str = "") -> Furnished:
         "WEBFERRY_KEY_PEPPER_SECRET": PEPPER_SECRET,
         "WEBFERRY_TRAFFIC_TABLE": TRAFFIC_TABLE,
         "WEBFERRY_FLOWS_TABLE": FLOWS_TABLE,
+        "WEBFERRY_RATE_LIMITS": "60000/5000,60000/5000",
         "WEBFERRY_EGRESS_ALLOW": egress_allow,
         **create_job_plumbing(session),
     }

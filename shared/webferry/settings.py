@@ -7,9 +7,11 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from webferry.domain.credits import Billing
+from webferry.domain.rates import Rate, RateKind
 
 _MB_FOR_A_PROCESSOR = 1769
 _PROCESS_MODELS = ("auto", "single", "multi")
+_DEFAULT_RATE_LIMITS = "120/60,1200/300"
 _LEAD_TO_A_BROWSER = (
     "BROWSER_PATH",
     "PATH",
@@ -122,6 +124,19 @@ class Settings:
         if told not in list(Billing):
             raise MissingSettings(f"WEBFERRY_BILLING is none of {', '.join(Billing)}")
         return Billing(told)
+
+    @property
+    def rate_limits(self) -> Mapping[RateKind, Rate]:
+        """How often a key may ask: `work,read`, each as requests a minute and at once.
+
+        Raises: MissingSettings: not two rates.
+        """
+        told = self.env.get("WEBFERRY_RATE_LIMITS", "") or _DEFAULT_RATE_LIMITS
+        try:
+            work, read = map(Rate.parse, told.split(","))
+        except ValueError as error:
+            raise MissingSettings("WEBFERRY_RATE_LIMITS reads like 120/60,1200/300") from error
+        return {RateKind.WORK: work, RateKind.READ: read}
 
     @property
     def egress_allow(self) -> str:

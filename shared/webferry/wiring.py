@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Self
 
 from webferry.adapters.aes_gcm import AesGcmSealer
 from webferry.adapters.argon2_passwords import Argon2Passwords
@@ -24,11 +23,13 @@ from webferry.adapters.s3_pictures import S3Pictures
 from webferry.adapters.secrets_manager import SecretsManagerPepper
 from webferry.adapters.sqs import SqsErrandQueue
 from webferry.adapters.system import SystemChance, SystemClock
+from webferry.cloud_wiring import Cloud
 from webferry.domain.jobs import JobKind
 from webferry.model_wiring import Models
 from webferry.ports import Fetcher, Renderer
 from webferry.settings import Settings, lanes_of
 from webferry.surroundings import missing_browser
+from webferry.traffic_wiring import Reception
 from webferry.usecases.authenticate import Authenticate
 from webferry.usecases.disable_account import DisableAccount
 from webferry.usecases.enable_account import EnableAccount
@@ -45,29 +46,23 @@ from webferry.usecases.run_page_errands import RunPageErrands
 from webferry.usecases.scraping import Scraping
 from webferry.webhook_wiring import PostOffice
 
-if TYPE_CHECKING:
-    from boto3 import Session
-
 clock = SystemClock()
 chance = SystemChance()
 
 
 @dataclass(frozen=True)
-class House:
+class House(Cloud):
     """Every use case, furnished when it is first asked for."""
-
-    settings: Settings
-    session: "Session | None" = None
-
-    @classmethod
-    def of(cls, settings: Settings, session: "Session") -> Self:
-        """A house on a cloud session of the caller's choosing."""
-        return cls(settings, session)
 
     @cached_property
     def authenticate(self) -> Authenticate:
         """The text of a key → its caller."""
         return Authenticate(self._keys, self._pepper, clock)
+
+    @cached_property
+    def reception(self) -> Reception:
+        """What is remembered of requests."""
+        return Reception(self.settings, lambda: self.dynamodb, clock)
 
     @cached_property
     def open_account(self) -> OpenAccount:
@@ -201,28 +196,6 @@ class House:
         missing, memory_mb = missing_browser(self.settings), self.settings.browser_memory_mb
         fleet = fleet_of(memory_mb, lanes_of(memory_mb))
         return LambdaRenderer(lambda: self._lambda, self.settings.browser_function, missing, fleet)
-
-    @cached_property
-    def _lambda(self) -> Any:  # noqa: ANN401
-        return self.client("lambda")
-
-    @cached_property
-    def dynamodb(self) -> Any:  # noqa: ANN401
-        return self.client("dynamodb")
-
-    @cached_property
-    def _sqs(self) -> Any:  # noqa: ANN401
-        return self.client("sqs")
-
-    @cached_property
-    def _s3(self) -> Any:  # noqa: ANN401
-        return self.client("s3")
-
-    def client(self, service: str) -> Any:  # noqa: ANN401
-        # boto3: 25 % of a cold start, and neither health nor a refused request needs it.
-        from webferry.adapters.aws import client
-
-        return client(service, self.session)
 
 
 @cache

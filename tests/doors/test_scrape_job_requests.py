@@ -79,18 +79,25 @@ def counted_calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def test_submitting_and_polling_ask_little_of_the_cloud(
     furnished: Furnished, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    opening = ["dynamodb.BatchGetItem", "dynamodb.TransactWriteItems", "sqs.SendMessageBatch"]
+    # The key, and the job.
+    polling = ["dynamodb.BatchGetItem", "dynamodb.GetItem"]
     with counted_calls(monkeypatch) as calls:
-        submit(key, "ftp://never.fetched")
-        calls.clear()
         job_id = submit(key, "ftp://never.fetched").json["jobId"]
-        assert calls == [
-            "dynamodb.BatchGetItem",
-            "dynamodb.TransactWriteItems",
-            "sqs.SendMessageBatch",
-        ]
-        calls.clear()
         status_of(key, job_id)
-        # The key, and the job.
-        assert calls == ["dynamodb.BatchGetItem", "dynamodb.GetItem"]
+        # The key's limit is asked once at first, and then once for more and more requests.
+        pepper, limit = "secrets-manager.GetSecretValue", "dynamodb.UpdateItem"
+        assert [call for call in calls if call not in (pepper, limit)] == opening + polling
+        assert calls.count(limit) == 2
+        for _ in range(6):
+            submit(key, "ftp://never.fetched")
+            status_of(key, job_id)
+        calls.clear()
+        for _ in range(32):
+            submit(key, "ftp://never.fetched")
+            status_of(key, job_id)
+        assert [call for call in calls if call != limit] == (opening + polling) * 32
+        assert calls.count(limit) <= 8
     assert isinstance(house(), House)
-    letters(furnished)
+    while letters(furnished):
+        pass

@@ -12,6 +12,8 @@ from webferry_local.launcher.refusal import LaunchRefused
 DEFAULT_PORT = 3000
 ENGINE_PORT_OFFSET = 1566
 LAST_PORT = 65_535
+# Out of reach on one's own machine, and still on every answer.
+RATE_LIMITS = "60000/5000,60000/5000"
 PROJECT = Path(__file__).resolve().parents[3]
 HANDED_ON = (
     "PATH",
@@ -33,6 +35,7 @@ class LocalSettings:
     egress_allow: str
     billing: str
     tool_sites: str
+    rate_limits: str
     handed_on: Mapping[str, str]
     model: ModelSettings = NO_MODEL
     payment: PaymentSettings = NO_PAYMENT
@@ -68,6 +71,7 @@ class LocalSettings:
                 environment.get("WEBFERRY_STRIPE_WEBHOOK_SECRET", ""),
                 environment.get("WEBFERRY_STRIPE_URL", ""),
             ),
+            rate_limits=environment.get("WEBFERRY_RATE_LIMITS") or RATE_LIMITS,
             handed_on={name: environment[name] for name in HANDED_ON if name in environment},
         )
 

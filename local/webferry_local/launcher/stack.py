@@ -37,6 +37,7 @@ def _parameters(settings: LocalSettings, session: EngineSession) -> dict[str, st
         "EgressAllow": settings.egress_allow,
         "Billing": settings.billing,
         "ToolSites": settings.tool_sites,
+        "RateLimits": settings.rate_limits,
         "Tracing": "PassThrough",
         **settings.model.parameters(session),
         **settings.payment.parameters(session),

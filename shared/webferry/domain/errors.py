@@ -5,6 +5,7 @@ WebferryError
     - Unauthorized
     - UserDisabled
     - Forbidden
+    - RateLimited
   RequestError              the caller can put it right
     - InvalidRequest
     - TooManyUrls
@@ -66,6 +67,7 @@ class WebferryError(Exception):
 
     code: ClassVar[ErrorCode] = ErrorCode.INTERNAL_ERROR
     retryable: bool = False
+    retry_after_s: int | None = None
 
     def __init__(self, message: str, **details: object) -> None:
         super().__init__(message)
@@ -93,6 +95,17 @@ class Forbidden(AccessError):
     """The key lacks the scope for this."""
 
     code = ErrorCode.FORBIDDEN
+
+
+class RateLimited(AccessError):
+    """The key is good, and was used more often than it may be."""
+
+    code = ErrorCode.RATE_LIMITED
+    retryable = True
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(message, retryAfterSeconds=retry_after_s)
+        self.retry_after_s = retry_after_s
 
 
 class RequestError(WebferryError):

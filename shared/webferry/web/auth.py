@@ -7,6 +7,7 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 
 from webferry.domain.errors import Unauthorized
 from webferry.domain.keys import Caller, Scope
+from webferry.domain.rates import RateKind
 from webferry.wiring import house
 
 # These two only document; `_key_of` reads the headers, for it must tell a bad one from none.
@@ -17,9 +18,10 @@ _api_key = APIKeyHeader(
 
 
 def needs(scope: Scope) -> Any:  # noqa: ANN401
-    """The caller of a route that this scope opens.
+    """The caller of a route that this scope opens, as often as it may.
 
-    Raises, when the route is called: Unauthorized, UserDisabled, Forbidden, Unavailable.
+    Raises, when the route is called: Unauthorized, UserDisabled, RateLimited, Forbidden,
+    Unavailable.
     """
 
     async def caller(
@@ -29,11 +31,23 @@ def needs(scope: Scope) -> Any:  # noqa: ANN401
     ) -> Caller:
         key = _key_of(request)
         found = house().authenticate(key)
-        request.state.caller = found
+        admit(request, found)
         found.require(scope)
         return found
 
     return Depends(caller)
+
+
+def admit(request: Request, caller: Caller) -> None:
+    """Let a caller in whose identity is proven; the answer will say where it stands.
+
+    Raises: RateLimited.
+    """
+    request.state.caller = caller
+    kind = RateKind.READ if request.method == "GET" else RateKind.WORK
+    request.state.standing = standing = house().reception.limit_rate(caller, kind)
+    if standing:
+        standing.check()
 
 
 def _key_of(request: Request) -> str:

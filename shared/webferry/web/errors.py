@@ -90,9 +90,10 @@ def rendered(
 ) -> JSONResponse:
     """The error in a dialect's envelope, with its status and what that obliges us to say."""
     body = envelope.of(error).model_dump(by_alias=True, mode="json")
-    return JSONResponse(
-        body, STATUS_OF[error.code], {**(headers or {}), **OBLIGED.get(error.code, {})}
-    )
+    obliged = OBLIGED.get(error.code, {})
+    if error.retry_after_s is not None:
+        obliged = {**obliged, "Retry-After": str(error.retry_after_s)}
+    return JSONResponse(body, STATUS_OF[error.code], {**(headers or {}), **obliged})
 
 
 def documented(body: Any, *codes: ErrorCode) -> dict[int | str, dict[str, Any]]:  # noqa: ANN401

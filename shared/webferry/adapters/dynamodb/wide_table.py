@@ -27,6 +27,13 @@ class Key(NamedTuple):
     sk: str
 
 
+class Moved(NamedTuple):
+    """Whether an item was changed, and all of it as it stands now."""
+
+    moved: bool
+    item: Values
+
+
 class WideTable(Table):
     """Reads are strongly consistent, but for the index, which only says where to look."""
 
@@ -89,15 +96,24 @@ class WideTable(Table):
 
         Raises: Unavailable.
         """
+        return self.move(key, condition, expression, **values).moved
+
+    def move(self, key: Key, condition: str, expression: str, **values: object) -> "Moved":
+        """Change an item likewise, and tell how it stands now: changed, or as it refused.
+
+        Raises: Unavailable.
+        """
         request = changing(key, condition, expression, **values)(self._name)["Update"]
+        asked = {"ReturnValues": "ALL_NEW", "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
         with translated():
             try:
-                self._client.update_item(**request)
+                answer = self._client.update_item(**request, **asked)
             except ClientError as error:
-                if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                    return False
-                raise
-        return True
+                if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+                    raise
+                met: Any = error.response
+                return Moved(False, unpacked(met.get("Item", {})))
+        return Moved(True, unpacked(answer["Attributes"]))
 
     def due(self, shelf: str, now_ms: int, limit: int) -> list[Key]:
         """The items of a shelf whose time has come, the longest due first.
