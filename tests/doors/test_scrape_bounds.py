@@ -89,7 +89,7 @@ def test_no_field_takes_another_type(
     letters(furnished)
 
 
-@pytest.mark.parametrize("kind", JSON.keys() - {"text"})
+@pytest.mark.parametrize("kind", sorted(JSON.keys() - {"text"}))
 def test_a_url_is_a_string(key: str, kind: str) -> None:
     assert refused(post(key, {"urls": [JSON[kind]]}), "urls.0")
 
