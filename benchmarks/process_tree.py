@@ -32,10 +32,18 @@ class ProcessTree:
         """All that the tree has used so far: who has buried a child answers for its time too."""
         return sum(_family(self.root).values())
 
+    def pss_mb(self) -> float:
+        """The most memory that the tree was seen with, now included."""
+        held_mb = sum(map(_pss_mb, _family(self.root)))
+        return max(self.peak_pss_mb, held_mb)
+
+    def highest_rss_mb(self) -> float:
+        """What those who are still alive have ever held, by the kernel's own count."""
+        return sum(map(_highest_rss_mb, _family(self.root)))
+
     def _watch(self) -> None:
         while not self._over.wait(_INTERVAL_S):
-            held_mb = sum(map(_pss_mb, _family(self.root)))
-            self.peak_pss_mb = max(self.peak_pss_mb, held_mb)
+            self.peak_pss_mb = self.pss_mb()
 
 
 def _family(root: int) -> dict[int, float]:
@@ -62,8 +70,16 @@ def _stat(pid: str) -> list[str]:
 
 
 def _pss_mb(pid: int) -> float:
+    return _megabytes(pid, "smaps_rollup", "Pss:")
+
+
+def _highest_rss_mb(pid: int) -> float:
+    return _megabytes(pid, "status", "VmHWM:")
+
+
+def _megabytes(pid: int, file: str, name: str) -> float:
     try:
-        lines = Path("/proc", str(pid), "smaps_rollup").read_text().splitlines()
+        lines = Path("/proc", str(pid), file).read_text().splitlines()
     except OSError:
         return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return sum(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024

@@ -1,6 +1,7 @@
 """Webferry beside its peers on the same pages: processor time, memory, completeness.
 
-Usage: python -m benchmarks.run [--install] [--sets http,browser,mixed] [--repeats 3] [--lanes 2]
+Usage: python -m benchmarks.run [--install] [--sets http,browser,mixed,cold] [--repeats 3]
+                                [--lanes 2]
 
 `--install` makes the peers' environments under --peers-directory first; a peer that is not there is
 left out and named. Rounds are interleaved, figures are medians, and no goal is an absolute time.
@@ -17,6 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
+from benchmarks import cold
 from benchmarks.process_tree import ProcessTree
 from benchmarks.report import Measurement, report
 from benchmarks.site.pages import SitePage, site_pages
@@ -31,6 +33,7 @@ SETS = {
 }
 # Each page often enough that a turn lasts longer than the clock's ticks.
 TURNS = {"http": 5, "browser": 1, "mixed": 1}
+COLD_TURNS = 3
 _TURN_LIMIT_S = 600
 
 
@@ -135,11 +138,20 @@ def _environment(peer: str, browser: str) -> dict[str, str]:
     return environment
 
 
+def _cold_turns(peers_directory: Path) -> list[Measurement]:
+    """A first page is short: it is measured several times a round."""
+    python = interpreter("playwright", peers_directory)
+    turns = [turn for _ in range(COLD_TURNS) for turn in cold.turn(python)]
+    for turn in turns:
+        print(f"-  {turn}", file=sys.stderr)
+    return turns
+
+
 def main() -> int:
     """Play all rounds and print the table; 1 when a goal that could be measured is missed."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--install", action="store_true")
-    parser.add_argument("--sets", default="http,browser,mixed")
+    parser.add_argument("--sets", default="http,browser,mixed,cold")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--lanes", type=int, default=2)
     parser.add_argument("--peers-directory", type=Path, default=ROOT / ".webferry/bench")
@@ -151,6 +163,9 @@ def main() -> int:
     with site() as url:
         for round_number in range(asked.repeats):
             for name in asked.sets.split(","):
+                if name == "cold":
+                    measured += _cold_turns(asked.peers_directory)
+                    continue
                 turns = range(TURNS[name])
                 pages = {f"{url}{p.path}?{t}": p.marker for t in turns for p in pages_of(name)}
                 for player in SETS[name]:

@@ -1,7 +1,8 @@
 """Builds the browser function's image and invokes it as Lambda would: read-only, small, not root.
 
 Needs Docker, or root and Debian's `dockerd`, which is then started by hand for as long as it takes;
-where neither can be had, it says so and fails nothing. WEBFERRY_IMAGE_BASE names another base.
+where neither can be had, it says so and fails nothing. WEBFERRY_IMAGE_BASE names another base: an
+image, or a tar of a Debian's root directory for where no registry can be reached.
 """
 
 import http.client
@@ -25,6 +26,7 @@ from webferry_local.free_ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGE = "webferry-browser-worker:test"
+IMPORTED_BASE = "webferry-base:test"
 MAX_IMAGE_BYTES = 500_000_000
 MEMORY_MB = 2048
 PAGE = b"<!doctype html><div id=a></div><script>a.textContent = 'Made by ' + 'script'</script>"
@@ -88,6 +90,9 @@ def engine() -> Iterator[bool]:
 
 def build() -> None:
     base = os.environ.get("WEBFERRY_IMAGE_BASE")
+    if base and Path(base).is_file():
+        docker("import", base, IMPORTED_BASE)
+        base = IMPORTED_BASE
     chosen = ["--build-arg", f"BASE={base}"] if base else []
     dockerfile = str(ROOT / "functions/browser_worker/Dockerfile")
     print("building the image, some minutes the first time", flush=True)

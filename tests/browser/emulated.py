@@ -27,6 +27,7 @@ class EmulatedFunction:
     """One environment: it serves one event at a time, like Lambda's own."""
 
     port: int
+    pid: int
 
     def invoke(self, event: object) -> Any:
         """What the function answers."""
@@ -67,7 +68,7 @@ def emulated(handler: str, environment: Mapping[str, str]) -> Iterator[EmulatedF
     try:
         assert listening.wait(20), "the emulator did not begin"
         _connect(port)
-        yield EmulatedFunction(port)
+        yield EmulatedFunction(port, process.pid)
     finally:
         # It ends the runtime first, and the runtime's end is the end of its browsers.
         process.terminate()
