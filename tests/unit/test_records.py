@@ -13,6 +13,8 @@ from webferry.content.document import Document, parse, walk
 from webferry.content.records.extraction import Extraction, records
 
 CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "records").glob("*/case.json"))
+PAGES = sorted((Path(__file__).parents[1] / "pages").glob("*/page.html"))
+ANYTHING = {"name": "string", "price": "price", "url": "url", "date": "date", "tags": ["string"]}
 NAMES = [case.name for case in CASES]
 KEYS = st.sampled_from(
     [
@@ -89,6 +91,14 @@ def test_every_value_stands_in_the_page(case: Path) -> None:
         _assert_standing(case, _records(case, schema, asked["instructions"]))
 
 
+@pytest.mark.promise("extract.never-invented")
+@pytest.mark.parametrize("page", PAGES, ids=[page.parent.name for page in PAGES])
+def test_a_page_made_for_something_else_invents_nothing_either(page: Path) -> None:
+    document = parse(page.read_bytes(), "https://pages.example/a/b")
+    for schema, instructions in ((None, ""), (ANYTHING, "all items"), (ANYTHING, "this product")):
+        _assert_in(document, records(document, schema, instructions))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(CASES), st.dictionaries(KEYS, TYPES, min_size=1, max_size=8))
 @pytest.mark.promise("extract.never-invented")
@@ -127,8 +137,12 @@ def _records(case: Path, schema: object, instructions: str) -> Extraction:
 
 
 def _assert_standing(case: Path, found: Extraction) -> None:
+    _assert_in(_document(case), found)
+
+
+def _assert_in(document: Document, found: Extraction) -> None:
     """Each value has a trace, and its string is in the text or in an attribute of the page."""
-    page = _squeezed("".join(_strings(_document(case))))
+    page = _squeezed("".join(_strings(document)))
     for item, traces in zip(found.items, found.traces, strict=True):
         assert len(traces) == _count(item)
         for trace in traces.values():

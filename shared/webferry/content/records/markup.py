@@ -8,6 +8,10 @@ from itertools import chain
 from webferry.content.records.outline import Outline
 
 _CENTS = re.compile(r"cent|frac|decimal|penny|sup")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN_CLASS = re.compile(
+    r"(?<![\w:-])(?:hidden|hide|d-none|is-hidden|u-hidden|invisible)(?![\w-])"
+)
 _FIGURES = frozenset({"One", "Two", "Three", "Four", "Five"})
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 _PLAIN = ("href", "datetime", "content", "title", "alt", "aria-label", "value")
@@ -85,6 +89,19 @@ def picture(outline: Outline, entry: int) -> str:
             return address
     srcset = (outline.attribute(entry, "srcset") or outline.attribute(entry, "data-srcset"))[:4_000]
     return srcset.strip().split(" ")[0].rstrip(",")
+
+
+def is_hidden(outline: Outline, entry: int) -> bool:
+    """Whether markup alone keeps an entry from being seen."""
+    node = outline.nodes[entry]
+    if node is None:
+        return False
+    styled = node.attr("style")
+    return (
+        node.attr("hidden") is not None
+        or bool(styled and _UNSEEN.search(styled[:300]))
+        or bool(_UNSEEN_CLASS.search((node.attr("class") or "")[:300]))
+    )
 
 
 def price_text(outline: Outline, entry: int) -> str:

@@ -57,6 +57,11 @@ class RecordPage:
         return to_html(self.document.root)
 
     @cached_property
+    def said(self) -> str:
+        """What a reader of the page sees, its white space collapsed."""
+        return " ".join("".join(self.outline.texts).split())
+
+    @cached_property
     def regions(self) -> list[Region]:
         """Where lists may be, the likeliest first."""
         return regions(self.outline)

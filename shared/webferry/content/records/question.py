@@ -89,13 +89,12 @@ def accepted_columns(
 def accepted_texts(wanted: Wanted, answer: Mapping[str, Any], page: RecordPage) -> dict[str, Trace]:
     """What of an answer holds: strings that stand in the page, letter by letter."""
     fields = {each.key: each for each in leaves(wanted.fields)}
-    said = " ".join("".join(page.outline.texts).split())
     traces: dict[str, Trace] = {}
     for key, raw in answer.items():
         if not isinstance(raw, str) or key not in fields:
             continue
         plain = " ".join(raw.split())
-        if plain and plain in said and typed(fields[key], plain, page.reading) is not None:
+        if plain and plain in page.said and typed(fields[key], plain, page.reading) is not None:
             traces[key] = Trace("model", "text", plain, _MODEL_CONFIDENCE)
     return traces
 

@@ -1,5 +1,6 @@
 """Reads the one record a page is about: what it states, its labels, then its marked-up texts."""
 
+import re
 from functools import cached_property
 
 from webferry.content.document import attribute
@@ -9,7 +10,8 @@ from webferry.content.records.labels import Pair, pairs_of
 from webferry.content.records.page import RecordPage
 from webferry.content.records.schema import Field, Wanted
 from webferry.content.records.spotting import Spotter
-from webferry.content.records.stated import Stated, main_things, stated_values
+from webferry.content.records.stated import Stated, main_things, stated_values, variants_of
+from webferry.content.records.values.states import read_availability
 
 _META = {
     "name": ("og:title", "twitter:title"),
@@ -32,6 +34,7 @@ _META = {
     "isbn": ("book:isbn",),
 }
 _META_CONFIDENCE = 0.75
+_CODE = re.compile(r"^(?=\S*\d)[\w./#-]{3,30}$")
 
 
 class Single:
@@ -48,6 +51,7 @@ class Single:
         """Every source of a key that has a value of the right type, the most trusted first."""
         concept = concept_of(field.key)
         for found in (
+            self._shown_identity(field, concept),
             self._stated(field),
             self._spotted_first(field, concept),
             self._meta(concept),
@@ -80,8 +84,35 @@ class Single:
     def _stated(self, field: Field) -> list[Trace]:
         for stated in self.things:
             if found := stated_values(stated, field):
-                return found
+                return (
+                    found
+                    if self._is_to_be_had(field, found[0])
+                    else self._of_variants(field, stated, found)
+                )
         return []
+
+    def _of_variants(self, field: Field, stated: Stated, found: list[Trace]) -> list[Trace]:
+        """One size sold out does not make the product so: another of its name may be there."""
+        for other in variants_of(self.page, stated):
+            said = stated_values(other, field)
+            if said and self._is_to_be_had(field, said[0]):
+                return said
+        return found
+
+    @staticmethod
+    def _is_to_be_had(field: Field, trace: Trace) -> bool:
+        """Whether something can be had, or the key does not ask that."""
+        concept = concept_of(field.key)
+        return not concept or concept.kind != "state" or read_availability(trace.raw) is True
+
+    def _shown_identity(self, field: Field, concept: Concept | None) -> list[Trace]:
+        """An article number readers see beats one that only machines are told."""
+        if not concept or concept.name != "sku":
+            return []
+        if any(trace.raw in self.page.said for trace in self._stated(field)) or not self.things:
+            return []
+        labelled = [trace for trace in self._labelled(field) if _CODE.match(trace.raw)]
+        return labelled or self.spotter.marked_identity()
 
     def _spotted_first(self, field: Field, concept: Concept | None) -> list[Trace]:
         """The heading beats og:title, which has the site's name in it."""

@@ -11,8 +11,8 @@ from webferry.content.records.items import Trace
 from webferry.content.records.markup import price_text
 from webferry.content.records.page import RecordPage
 from webferry.content.records.schema import Field
+from webferry.content.records.stock import ELSEWHERE, state_shown
 from webferry.content.records.values.money import read_money
-from webferry.content.records.values.states import offers_to_buy, read_availability
 
 _STRUCK = frozenset({"del", "s", "strike"})
 _OLD = re.compile(
@@ -20,10 +20,6 @@ _OLD = re.compile(
     r"monthly"
 )
 _PRICE = re.compile(r"price|prix|preis|precio|cena|amount|cost")
-_ELSEWHERE = re.compile(
-    r"related|recommend|similar|upsell|cross|also|carousel|slider|recent|basket|minicart|cart-|"
-    r"header|footer|menu|nav"
-)
 _NAMES = ("itemprop", "class", "id", "data-testid", "data-test", "data-qa", "data-field")
 _VALUES = ("content", "datetime", "value", "href", "src")
 _SAME = 0.8
@@ -31,6 +27,9 @@ MAX_NAMES = 4_000
 _IDENTITY = ("data-sku", "data-product-sku", "data-product-id", "data-productid", "data-item-id")
 _UNREADABLE = frozenset(["select", "option", "header", "footer", "nav", "label", "form"])
 _URL_ID = re.compile(r"[A-Za-z\d]{4,30}")
+_FIGURES = re.compile(r"\d{6,30}")
+_PARTED = re.compile(r"(?<![\w./-])\d{2,10}(?:[./-]\d{2,10}){1,3}(?![\w./-])")
+_LONG_ID = 6
 _TAIL = re.compile(r"^.*[A-Za-z](?=\d{6,}$)")
 _STATE_CLASS = re.compile(r"avail|stock|verf|dispo|nalich|lager")
 
@@ -104,7 +103,7 @@ class Spotter:
         around = " ".join(outline.signs[each] for each in above[3:])[:1500]
         struck = any(outline.tags[each] in _STRUCK for each in above[:3]) or bool(_OLD.search(near))
         score = 1.0 * bool(_PRICE.search(near)) - 1.5 * struck - 0.02 * len(text)
-        score -= 1.5 * bool(_ELSEWHERE.search(around)) + 1.0 * any(
+        score -= 1.5 * bool(ELSEWHERE.search(around)) + 1.0 * any(
             outline.tags[each] == "a" for each in above[:4]
         )
         score += min(0.2 * (amounts[self._amount(text)] - 1), 0.6)
@@ -134,26 +133,8 @@ class Spotter:
         return [self._trace(self.heading, self.outline.text(self.heading), 0.8)]
 
     def _availability(self) -> list[Trace]:
-        """A text that says so near the heading, else the button to buy."""
-        outline, start = self.outline, max(self.heading, 0)
-        said: list[tuple[float, int]] = []
-        for entry, tag in enumerate(outline.tags):
-            if not tag or tag in ("td", "option", "li") or not 2 < outline.text_length(entry) <= 60:
-                continue
-            text = outline.text(entry)
-            state, buys = read_availability(text), offers_to_buy(text)
-            if state is None and not buys:
-                continue
-            around = " ".join(outline.signs[each] for each in outline.ancestors(entry))[:1500]
-            away = abs(entry - start) / len(outline)
-            score = (
-                -2 * away - 1.5 * bool(_ELSEWHERE.search(around)) - (1.0 if state is None else 0.0)
-            )
-            said.append((score - 0.01 * len(text), entry))
-        return [
-            self._trace(entry, outline.text(entry), 0.5)
-            for _, entry in sorted(said, reverse=True)[:1]
-        ]
+        entry = state_shown(self.outline, max(self.heading, 0))
+        return [] if entry is None else [self._trace(entry, self.outline.text(entry), 0.5)]
 
     def _identity(self) -> list[Trace]:
         """The id in the page's address if the page repeats it, else a data attribute."""
@@ -178,6 +159,19 @@ class Spotter:
         known = [token for token in plain if self.page.markup.count(token) > 1]
         best = max(known, key=lambda token: sum(map(str.isdigit, token)), default="")
         return [Trace("repeated", "url", best, 0.6 if len(best) > 7 else 0.45)] if best else []
+
+    def marked_identity(self) -> list[Trace]:
+        """A number with marks in it, `3697/272`, whose figures are those of the address."""
+        path = unquote(self.page.document.url).partition("?")[0].partition("#")[0][-300:]
+        known = [token for token in _FIGURES.findall(path) if len(token) >= _LONG_ID]
+        if not known:
+            return []
+        for entry, text in enumerate(self.outline.texts):
+            for written in _PARTED.findall(text[:300]):
+                plain = re.sub(r"\D", "", written)
+                if len(plain) >= _LONG_ID and any(token.endswith(plain) for token in known):
+                    return [self._trace(self.outline.parents[entry], written, 0.7)]
+        return []
 
     def _marked(self, field: Field) -> list[Trace]:
         """Elements whose markup names the key, the nearest to the heading first."""

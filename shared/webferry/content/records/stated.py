@@ -122,6 +122,18 @@ def main_things(page: RecordPage) -> list[Stated]:
     return found[:6]
 
 
+def variants_of(page: RecordPage, stated: Stated) -> list[Stated]:
+    """The other things of the same kind and name."""
+    name, kinds = stated.thing.get("name"), types_of(stated.thing)
+    if not isinstance(name, str) or not name:
+        return []
+    return [
+        each
+        for each in _everything(page)
+        if each.thing.get("name") == name and types_of(each.thing) == kinds
+    ][:MAX_ITEMS]
+
+
 def read_stated(page: RecordPage, wanted: Wanted, stated: Stated) -> Record:
     """The item a thing makes."""
 

@@ -51,7 +51,11 @@ sku code: sku, article number, item number, product code, product id, part numbe
  reference, catalog number, артикул, код товара, код, номер товара, artikelnummer, artikelnr, art
  nr, bestellnummer,
  produktnummer, référence, réf, code article, referencia, código, código de producto, codice, kod
- produktu
+ produktu, šifra, šifra izdelka, šifra artikla, kat. č., kód produktu, kód produktu, kód,
+ katalogové číslo, obj. číslo, číslo zboží, cikkszám, termékkód, cod produs, cod produs,
+ artikelcode, varenummer, varenr, tuotenumero, tootekood, preces kods, prekės kodas, ürün kodu,
+ stok kodu, 商品番号, 品番, 商品编号, 상품번호, رمز المنتج, sku code, style code, style no,
+ referência, código do produto, cod
  < sku productID identifier
 mpn code: mpn, manufacturer part number, model number, model, modell, модель, modèle, modelo <
  mpn model.name model
