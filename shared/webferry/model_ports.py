@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from webferry.domain.images import ImageOrder
+
 
 class Mappers(Protocol):
     """Models that say which column of a page is which key; never believed unchecked."""
@@ -23,4 +25,14 @@ class Extractors(Protocol):
         """The answer in JSON; the schema may leave its form open.
 
         Raises: Unavailable.
+        """
+
+
+class ImageModels(Protocol):
+    """Models that make images."""
+
+    async def make(self, order: ImageOrder) -> bytes:
+        """The image, in whatever kind the model makes.
+
+        Raises: ModelFailed.
         """

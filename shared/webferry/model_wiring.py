@@ -7,7 +7,7 @@ from typing import Any
 
 from webferry.adapters.secrets_manager import SecretsManagerPepper
 from webferry.adapters.system import SystemClock
-from webferry.model_ports import Extractors, Mappers
+from webferry.model_ports import Extractors, ImageModels, Mappers
 from webferry.settings import Settings
 from webferry.usecases.answer_prompt import AnswerPrompt
 from webferry.usecases.read_records import ReadRecords
@@ -52,8 +52,25 @@ class Models:
         told = self.settings
         return model_of(told.model, told.model_url, self._key, SystemClock())
 
+    @cached_property
+    def images(self) -> ImageModels | None:
+        """A model that makes images; None where none is configured."""
+        from webferry.adapters.models.choosing import image_model_of
+
+        told = self.settings.shop
+        if not told.image_model:
+            return None
+        clock = SystemClock()
+        return image_model_of(told.image_model, told.image_model_url, self._image_key, clock)
+
     def _key(self) -> str:
+        return self._kept(self.settings.model_key_secret)
+
+    def _image_key(self) -> str:
+        return self._kept(self.settings.shop.image_model_key_secret)
+
+    def _kept(self, secret: str) -> str:
         """Raises: Unavailable."""
-        if not self.settings.model_key_secret:
+        if not secret:
             return ""
-        return SecretsManagerPepper(self.secrets(), self.settings.model_key_secret).value().decode()
+        return SecretsManagerPepper(self.secrets(), secret).value().decode()

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from webferry.domain.credits import Billing
 from webferry.domain.rates import Rate, RateKind
+from webferry.shop_settings import ShopSettings
 
 _MB_FOR_A_PROCESSOR = 1769
 _PROCESS_MODELS = ("auto", "single", "multi")
@@ -174,20 +175,9 @@ class Settings:
         return self.env.get("WEBFERRY_MODEL_KEY_SECRET", "")
 
     @property
-    def tool_sites(self) -> Mapping[str, str]:
-        """Sites of tools that are elsewhere, told as `instagram=https://…`."""
-        told = (pair.partition("=") for pair in self.env.get("WEBFERRY_TOOL_SITES", "").split(","))
-        return {name.strip(): url.strip().rstrip("/") for name, _, url in told if url.strip()}
-
-    @property
-    def stripe_secret(self) -> str:
-        """The secret that holds Stripe's key and webhook secret; empty where nothing is sold."""
-        return self.env.get("WEBFERRY_STRIPE_SECRET", "")
-
-    @property
-    def stripe_url(self) -> str:
-        """Where Stripe answers; empty for its own address."""
-        return self.env.get("WEBFERRY_STRIPE_URL", "")
+    def shop(self) -> ShopSettings:
+        """What concerns tools and their sale."""
+        return ShopSettings(self.env)
 
     def _told(self, name: str) -> str:
         if not self.env.get(name):

@@ -11,6 +11,7 @@ from webferry.adapters.dynamodb.wallets import DynamoWallets
 from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.adapters.secrets_manager import SecretsManagerPepper
 from webferry.credit_ports import Payments
+from webferry.domain.images import NO_IMAGE_MODEL
 from webferry.surroundings import missing_browser
 from webferry.tools.tool import Need, Tool
 from webferry.usecases.list_jobs import ListJobs
@@ -49,7 +50,7 @@ class ToolShop:
         # TLS: only who buys needs it.
         from webferry.adapters.stripe_checkout import DEFAULT_URL, StripeCheckout
 
-        told = self.house.settings
+        told = self.house.settings.shop
         secret = self._stripe_secret if told.stripe_secret else None
         return StripeCheckout(secret, clock, told.stripe_url.rstrip("/") or DEFAULT_URL)
 
@@ -68,11 +69,13 @@ class ToolShop:
         """Why a tool cannot be run here; empty if it can."""
         if Need.BROWSER in tool.needs or javascript:
             return missing_browser(self.house.settings)
+        if Need.IMAGE_MODEL in tool.needs and not self.house.settings.shop.image_model:
+            return NO_IMAGE_MODEL
         return ""
 
     def _stripe_secret(self) -> str:
         kept = SecretsManagerPepper(
-            self.house.client("secretsmanager"), self.house.settings.stripe_secret
+            self.house.client("secretsmanager"), self.house.settings.shop.stripe_secret
         )
         return kept.value().decode()
 

@@ -123,7 +123,8 @@ class House(Cloud):
             answer_prompt=self.models.answer_prompt,
             chance=chance,
             clock=clock,
-            sites=self.settings.tool_sites,
+            images=lambda: self.models.images,
+            sites=self.settings.shop.tool_sites,
         )
 
     @cached_property

@@ -42,6 +42,8 @@ def test_a_tool_that_cannot_be_run_here_says_why_and_charges_nothing(key: str) -
     assert (listed["available"], answer.status) == (False, 503)
     assert answer.json == {"error": listed["unavailableReason"], "details": {}}
     assert execute(key, url="https://example.com", javascript=True).status == 503
+    unmade = execute(key, tool="ai-generator", prompt="A ferry at dawn")
+    assert (unmade.status, "WEBFERRY_IMAGE_MODEL" in unmade.json["error"]) == (503, True)
     assert credits(key) == before
 
 

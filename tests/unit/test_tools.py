@@ -41,7 +41,7 @@ def test_every_file_on_the_shelf_is_a_tool_under_its_own_name() -> None:
 def test_the_catalogue_has_what_people_really_use() -> None:
     assert set(catalogue()) >= {
         *("web-scraper", "markdown", "metadata", "links", "tables", "structured-data", "feed"),
-        *("screenshot", "pdf", "sitemap", "instagram-scraper"),
+        *("screenshot", "pdf", "sitemap", "instagram-scraper", "ai-generator"),
     }
     for tool in catalogue().values():
         assert tool.credits >= 1
@@ -138,6 +138,18 @@ def test_pictures_are_files_that_the_caller_gets_a_link_to() -> None:
         (Capture(CaptureKind.FULL_PAGE), Viewport(400, 800)),
         (Capture(CaptureKind.PDF), None),
     ]
+
+
+def test_an_image_is_a_file_that_the_caller_gets_a_link_to() -> None:
+    desk = CannedDesk()
+
+    [made] = asyncio.run(run("ai-generator", desk, prompt="A ferry", width=512))
+
+    assert isinstance(made["data"]["image"], Kept)
+    assert desk.asked == ["A ferry 512x1024"]
+    for asked in ({"prompt": ""}, {"prompt": "x", "width": 500}, {"prompt": "x" * 4001}):
+        with pytest.raises(ValidationError):
+            tool_of("ai-generator").input.model_validate(asked)
 
 
 @pytest.mark.parametrize("slug", ["tables", "links", "structured-data", "markdown"])

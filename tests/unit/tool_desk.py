@@ -51,6 +51,10 @@ class CannedDesk:
         self.pictures.append((capture, viewport))
         return await self.page(url), Kept("pictures/one.png")
 
+    async def image(self, prompt: str, width: int, height: int) -> Kept:
+        self.asked.append(f"{prompt} {width}x{height}")
+        return Kept("pictures/one.png")
+
 
 async def run(slug: str, desk: CannedDesk, **asked: object) -> list[Item]:
     """A tool, run on an input as a caller writes it."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from webferry_local.launcher.image_model import NO_IMAGE_MODEL, ImageModelSettings
 from webferry_local.launcher.model import NO_MODEL, ModelSettings
 from webferry_local.launcher.payment import NO_PAYMENT, PaymentSettings
 from webferry_local.launcher.refusal import LaunchRefused
@@ -38,6 +39,7 @@ class LocalSettings:
     rate_limits: str
     handed_on: Mapping[str, str]
     model: ModelSettings = NO_MODEL
+    image_model: ImageModelSettings = NO_IMAGE_MODEL
     payment: PaymentSettings = NO_PAYMENT
 
     @property
@@ -65,6 +67,11 @@ class LocalSettings:
                 environment.get("WEBFERRY_MODEL", ""),
                 environment.get("WEBFERRY_MODEL_URL", ""),
                 environment.get("WEBFERRY_MODEL_KEY", ""),
+            ),
+            image_model=ImageModelSettings(
+                environment.get("WEBFERRY_IMAGE_MODEL", ""),
+                environment.get("WEBFERRY_IMAGE_MODEL_URL", ""),
+                environment.get("WEBFERRY_IMAGE_MODEL_KEY", ""),
             ),
             payment=PaymentSettings(
                 environment.get("WEBFERRY_STRIPE_KEY", ""),

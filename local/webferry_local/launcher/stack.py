@@ -40,6 +40,7 @@ def _parameters(settings: LocalSettings, session: EngineSession) -> dict[str, st
         "RateLimits": settings.rate_limits,
         "Tracing": "PassThrough",
         **settings.model.parameters(session),
+        **settings.image_model.parameters(session),
         **settings.payment.parameters(session),
     }
 

@@ -11,7 +11,12 @@ PREFIX = "pictures/"
 NAME_LENGTH = 24
 # No longer than what a function's own credentials, with which links are signed, are sure to last.
 LINK_SECONDS = 3600
-MEDIA_TYPES = {"png": "image/png", "pdf": "application/pdf"}
+MEDIA_TYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "webp": "image/webp",
+    "pdf": "application/pdf",
+}
 
 
 class S3Pictures:

@@ -53,3 +53,6 @@ class Desk(Protocol):
         self, url: str, capture: Capture, viewport: Viewport | None = None
     ) -> tuple[Visit, Kept]:
         """A page as a browser shows it, and a picture of it."""
+
+    async def image(self, prompt: str, width: int, height: int) -> Kept:
+        """An image that a model made of a prompt."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from webferry.model_ports import ImageModels
 from webferry.ports import Chance, Clock, Fetcher, PageShelf, Pictures, Renderer, Sealer
 from webferry.usecases.answer_prompt import AnswerPrompt
 from webferry.usecases.extract_once import ExtractOnce
@@ -32,6 +33,7 @@ class Scraping:
     answer_prompt: AnswerPrompt
     chance: Chance
     clock: Clock
+    images: Callable[[], ImageModels | None] = lambda: None
     sites: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -47,7 +49,7 @@ class Scraping:
     @cached_property
     def tool(self) -> RunTool:
         """A tool's input → the items of its result, as a task of a job."""
-        return RunTool(lambda: ToolDesk(self.page, self.fetcher(), self.pictures, self.sites))
+        return RunTool(self._desk)
 
     @cached_property
     def options(self) -> StoreOptions:
@@ -67,6 +69,9 @@ class Scraping:
     def extract(self) -> ExtractOnce:
         """A URL → its records."""
         return ExtractOnce(self.page)
+
+    def _desk(self) -> ToolDesk:
+        return ToolDesk(self.page, self.fetcher(), self.pictures, self.sites, self.images)
 
     @cached_property
     def _url(self) -> ScrapeUrl:

@@ -29,12 +29,20 @@ async def attempted(ask: Callable[[ModelOrder], Mapping[str, Any]], order: Model
 
     Raises: ModelFailed.
     """
+    return await attempted_once_more(lambda: ask(order))
+
+
+async def attempted_once_more(ask: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """What is brought by the first attempt or by the second.
+
+    Raises: ModelFailed.
+    """
     try:
         async with asyncio.timeout(TIMEOUT_S):
             try:
-                return await asyncio.to_thread(ask, order)
+                return await asyncio.to_thread(ask)
             except Busy:
                 await asyncio.sleep(PAUSE_S)
-                return await asyncio.to_thread(ask, order)
+                return await asyncio.to_thread(ask)
     except TimeoutError as error:
         raise ModelFailed(f"The model did not answer within {TIMEOUT_S} seconds") from error

@@ -20,7 +20,7 @@ _TOOL = "answer"
 _CONFIG = Config(
     connect_timeout=5, read_timeout=55, retries={"mode": "standard", "total_max_attempts": 1}
 )
-_BUSY = frozenset(
+BUSY_CODES = frozenset(
     {
         "InternalServerException",
         "ModelErrorException",
@@ -79,7 +79,7 @@ class _NotTaken(Exception):
 def _failure(error: ClientError, *, told_more: bool) -> Exception:
     code = error.response.get("Error", {}).get("Code", "")
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    if code in _BUSY or status >= 500 or status == 429:
+    if code in BUSY_CODES or status >= 500 or status == 429:
         return Busy("The model is busy")
     if code == "ValidationException" and told_more:
         return _NotTaken(code)

@@ -7,8 +7,13 @@ import boto3
 
 from webferry.adapters.models.attempts import Model
 from webferry.adapters.models.bedrock import BedrockModel, bedrock_client
+from webferry.adapters.models.bedrock_images import BedrockImages
+from webferry.adapters.models.endpoint import Endpoint
+from webferry.adapters.models.images import OpenAiImages
 from webferry.adapters.models.openai import DEFAULT_URL, OpenAiModel
+from webferry.domain.images import MAX_IMAGE_BYTES
 from webferry.domain.prompts import NeedsModel
+from webferry.model_ports import ImageModels
 from webferry.ports import Clock
 
 
@@ -24,3 +29,21 @@ def model_of(name: str, url: str, key: Callable[[], str], clock: Clock) -> Model
     if vendor == "openai" and model:
         return OpenAiModel(model, clock, url.rstrip("/") or DEFAULT_URL, secret)
     raise NeedsModel("WEBFERRY_MODEL must be bedrock:… or openai:…", prompt="needs a model")
+
+
+def image_model_of(name: str, url: str, key: Callable[[], str], clock: Clock) -> ImageModels:
+    """The image model of that name.
+
+    Raises: NeedsModel: the name means no model.
+    """
+    vendor, _, model = name.partition(":")
+    secret = cache(key)
+    if vendor == "bedrock" and model:
+        return BedrockImages(cache(lambda: bedrock_client(boto3.Session(), url, secret())), model)
+    if vendor == "openai" and model:
+        address = url.rstrip("/") or DEFAULT_URL
+        setting = "WEBFERRY_IMAGE_MODEL_URL"
+        # Base64 takes four bytes for three.
+        limit = 2 * MAX_IMAGE_BYTES
+        return OpenAiImages(model, Endpoint(address, secret, clock, setting, limit))
+    raise NeedsModel("WEBFERRY_IMAGE_MODEL must be bedrock:… or openai:…", model="needs a name")

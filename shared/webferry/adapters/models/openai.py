@@ -1,19 +1,11 @@
-"""Any endpoint that speaks the OpenAI chat API, at the address the operator configured.
-
-It is not a page: the address is trusted, may be private, and does not pass the egress guard.
-"""
+"""Any endpoint that speaks the OpenAI chat API, at the address the operator configured."""
 
 import json
 import logging
-import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-
-import certifi
-import urllib3
-from urllib3.exceptions import HTTPError
 
 from webferry.adapters.models.answers import (
     CUT_OFF,
@@ -22,12 +14,12 @@ from webferry.adapters.models.answers import (
     UNREADABLE,
     object_in,
 )
-from webferry.adapters.models.attempts import TIMEOUT_S, Busy, attempted
+from webferry.adapters.models.attempts import Busy, attempted
+from webferry.adapters.models.endpoint import Endpoint
 from webferry.domain.prompts import ModelFailed, ModelOrder
 from webferry.ports import Clock
 
 DEFAULT_URL = "https://api.openai.com/v1"
-_BLOCK = 65_536
 _FORM_REFUSED = frozenset({400, 422})
 
 _log = logging.getLogger(__name__)
@@ -77,43 +69,11 @@ class OpenAiModel:
 
     def _post(self, body: Mapping[str, Any]) -> tuple[int, bytes]:
         """Raises: Busy."""
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        if key := self.key():
-            headers["Authorization"] = f"Bearer {key}"
-        ends_ms = self.clock.tick_ms() + TIMEOUT_S * 1000
-        try:
-            response = self._pool.request(
-                "POST",
-                f"{self.url}/chat/completions",
-                body=json.dumps(body).encode(),
-                headers=headers,
-                timeout=urllib3.Timeout(connect=5, read=TIMEOUT_S),
-                retries=False,
-                redirect=False,
-                preload_content=False,
-            )
-            try:
-                return response.status, self._content(response, ends_ms)
-            finally:
-                response.close()
-        except HTTPError as error:
-            raise Busy("The model could not be reached; check WEBFERRY_MODEL_URL") from error
-
-    def _content(self, response: urllib3.BaseHTTPResponse, ends_ms: float) -> bytes:
-        content = bytearray()
-        for block in response.stream(_BLOCK):
-            content += block
-            if len(content) > MAX_ANSWER_BYTES:
-                raise ModelFailed("The model's answer is too large", retryable=False)
-            if self.clock.tick_ms() > ends_ms:
-                raise ModelFailed(f"The model did not answer within {TIMEOUT_S} seconds")
-        return bytes(content)
+        return self._endpoint.post("/chat/completions", body)
 
     @cached_property
-    def _pool(self) -> urllib3.PoolManager:
-        context = ssl.create_default_context()
-        context.load_verify_locations(certifi.where())
-        return urllib3.PoolManager(maxsize=10, ssl_context=context)
+    def _endpoint(self) -> Endpoint:
+        return Endpoint(self.url, self.key, self.clock, "WEBFERRY_MODEL_URL", MAX_ANSWER_BYTES)
 
 
 def _read(status: int, body: bytes) -> Mapping[str, Any]:
