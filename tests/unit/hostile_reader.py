@@ -1,8 +1,10 @@
 """Reads one hostile page inside hard limits, and says what it took: CPU seconds and peak bytes."""
 
 import json
+import re
 import resource
 import sys
+from pathlib import Path
 
 from tests.unit.hostile_pages import PAGES
 from webferry.content.document import parse
@@ -13,6 +15,16 @@ from webferry.content.metadata import metadata_of
 MAX_CPU_S = 10
 MAX_BYTES = 3 << 30
 MAX_INPUT = 2_000_000
+
+
+def peak_kb() -> int:
+    """The most memory held so far. What `getrusage` says on Linux includes who started us."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        peak = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("utf-8"))
+        if peak:
+            return int(peak[1])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def main() -> None:
@@ -30,7 +42,7 @@ def main() -> None:
         written = to_markdown(whole) + to_markdown(document)
         after = resource.getrusage(resource.RUSAGE_SELF)
         took = after.ru_utime + after.ru_stime - spent
-        told = {"page": name, "cpu_s": took, "peak_kb": after.ru_maxrss, "letters": len(written)}
+        told = {"page": name, "cpu_s": took, "peak_kb": peak_kb(), "letters": len(written)}
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
 
