@@ -13,7 +13,7 @@ from webferry.domain.errors import Unavailable
 from webferry.domain.rendering import BrowserBroken
 from webferry.observability import logger
 
-SELF_TEST_S = 5
+SELF_TEST_S = 10
 MAX_FAILURES = 3
 
 
