@@ -8,8 +8,9 @@ from tests.jobs.till import RECEIVER, Till
 from tests.jobs.workshop import ACCOUNT, Workshop
 from webferry.domain.credits import Billing, Payment
 from webferry.domain.errors import InsufficientCredits
-from webferry.domain.jobs import JobState
+from webferry.domain.jobs import JobKind, JobState
 from webferry.domain.once import Once
+from webferry.usecases.job_engine import JobEngine
 
 
 @pytest.fixture
@@ -173,6 +174,29 @@ def test_the_same_request_again_is_paid_once_even_by_who_is_broke(workshop: Work
 
     assert again == first
     assert (till.wallet(), till.free_runs_used()) == ((0, 1), 0)
+
+
+@pytest.mark.promise("billing.modes")
+@pytest.mark.parametrize(
+    ("billing", "charged"),
+    [
+        (Billing.TOOLS, [JobKind.TOOL]),
+        (Billing.ALL, [JobKind.SCRAPE, JobKind.TOOL]),
+        (Billing.OFF, []),
+    ],
+)
+def test_billing_says_which_jobs_cost_credits(
+    workshop: Workshop, billing: Billing, charged: list[JobKind]
+) -> None:
+    till = Till.of(workshop)
+    engine = replace(workshop.engine, billing=billing)
+
+    kinds = (JobKind.SCRAPE, JobKind.TOOL)
+    jobs = [engine.submit.job(replace(till.order(), kind=kind)) for kind in kinds]
+
+    assert [job.kind for job in jobs if job.terms.payment is Payment.CREDITS] == charged
+    assert till.wallet() == (50 - len(charged), len(charged))
+    assert JobEngine.billing is Billing.TOOLS
 
 
 def test_without_billing_nothing_is_charged(workshop: Workshop) -> None:

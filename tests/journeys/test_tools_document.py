@@ -80,3 +80,13 @@ def test_a_screenshot_is_a_link_that_brings_a_picture(product: Product, pages: s
     with product.client() as client:
         picture = client.get(item["data"]["screenshot"], headers={"Authorization": ""})
     assert picture.content.startswith(b"\x89PNG")
+
+
+def test_the_operator_proves_the_books_of_a_running_product(product: Product) -> None:
+    product.command("credits", "grant", product.demo["email"], "5", "--reference", "journey")
+
+    (books,) = product.command_json("credits", "verify", product.demo["email"])
+
+    assert books["faults"] == []
+    assert books["issued"] + books["balance"] + books["held"] + books["spent"] == 0
+    assert "0 of them wrong" in product.command("credits", "verify")
