@@ -1,7 +1,6 @@
 """Records: the hand-made pages give exactly their items, and every value stands in its page."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webferry.content.document import Document, parse, walk
+from tests.standing import assert_standing
+from webferry.content.document import Document, parse
 from webferry.content.records.extraction import Extraction, records
 
 CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "records").glob("*/case.json"))
@@ -36,7 +36,6 @@ KEYS = st.sampled_from(
     ]
 )
 TYPES = st.sampled_from(["string", "number", "integer", "boolean", "date", "url", "image", "price"])
-SOURCES = {"json-ld", "microdata", "opengraph", "rdfa", "table", "repeated", "label", "model"}
 
 
 def test_there_are_enough_pages() -> None:
@@ -96,7 +95,7 @@ def test_every_value_stands_in_the_page(case: Path) -> None:
 def test_a_page_made_for_something_else_invents_nothing_either(page: Path) -> None:
     document = parse(page.read_bytes(), "https://pages.example/a/b")
     for schema, instructions in ((None, ""), (ANYTHING, "all items"), (ANYTHING, "this product")):
-        _assert_in(document, records(document, schema, instructions))
+        assert_standing(document, records(document, schema, instructions))
 
 
 @settings(max_examples=60, deadline=None)
@@ -137,38 +136,4 @@ def _records(case: Path, schema: object, instructions: str) -> Extraction:
 
 
 def _assert_standing(case: Path, found: Extraction) -> None:
-    _assert_in(_document(case), found)
-
-
-def _assert_in(document: Document, found: Extraction) -> None:
-    """Each value has a trace, and its string is in the text or in an attribute of the page."""
-    page = _squeezed("".join(_strings(document)))
-    for item, traces in zip(found.items, found.traces, strict=True):
-        assert len(traces) == _count(item)
-        for trace in traces.values():
-            assert _squeezed(trace.raw) in page
-            assert trace.source in SOURCES
-            assert 0 < trace.confidence <= 1
-            assert trace.path
-
-
-def _strings(document: Document) -> Iterator[str]:
-    """All text as it is read, cents with their point, and the values of all attributes."""
-    yield document.root.text
-    yield document.root.text.replace("\n", "")
-    for node in walk(document.root):
-        for value in getattr(node, "attrs", {}).values():
-            yield f"\0{value if isinstance(value, str) else ' '.join(value or ())}"
-
-
-def _squeezed(text: str) -> str:
-    return "".join(character for character in text if character.isalnum())
-
-
-def _count(value: object) -> int:
-    """The values of an item that are not null; a price is one value."""
-    if isinstance(value, dict) and set(value) != {"amount", "currency"}:
-        return sum(map(_count, value.values()))
-    if isinstance(value, list):
-        return sum(map(_count, value))
-    return int(value is not None)
+    assert_standing(_document(case), found)

@@ -47,6 +47,53 @@ def test_formats_and_options_are_understood() -> None:
     assert fields[2].description == "is it on?"
 
 
+def test_a_schema_as_class_libraries_write_it_is_understood() -> None:
+    nothing = {"type": "null"}
+    schema = {
+        "$defs": {
+            "Seller": {"type": "object", "properties": {"name": {"type": "string"}}},
+            "Item": {
+                "type": "object",
+                "title": "Item",
+                "properties": {
+                    "price": {"anyOf": [{"type": "number"}, nothing], "default": None},
+                    "seller": {"$ref": "#/$defs/Seller", "description": "who sells it"},
+                    "state": {"enum": ["on", "off"]},
+                    "kind": {"const": "tool"},
+                },
+            },
+        },
+        "type": "object",
+        "properties": {"items": {"type": "array", "items": {"$ref": "#/$defs/Item"}}},
+    }
+    wanted = read_schema(schema)
+
+    assert wanted.listed
+    assert [(each.key, each.kind, each.options) for each in wanted.fields] == [
+        ("price", "number", ()),
+        ("seller", "object", ()),
+        ("state", "string", ("on", "off")),
+        ("kind", "string", ("tool",)),
+    ]
+    assert wanted.fields[1].fields == (Field("name", "string"),)
+    assert wanted.fields[1].description == "who sells it"
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"$ref": "#/$defs/A", "$defs": {"A": {"$ref": "#/$defs/A"}}},
+        {"a": {"$ref": "https://elsewhere.example/schema"}},
+        {"a": {"$ref": "#/$defs/Missing"}},
+        {"properties": {"a": {"$ref": "#"}}},
+        {"properties": {"a": {"$ref": "#/properties/a"}}},
+    ],
+)
+def test_a_reference_that_leads_nowhere_is_refused(schema: object) -> None:
+    with pytest.raises(BadSchema):
+        read_schema(schema)
+
+
 def test_a_schema_survives_its_short_form() -> None:
     wanted = read_schema({"a": ["number"], "b": {"c": "date"}, "d": [{"e": "image"}]})
     assert read_schema(wanted.to_json()).fields == wanted.fields

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from webferry.content.records.schema_forms import Root, simplified
 from webferry.content.records.values.coercion import KINDS
 
 MAX_FIELDS = 200
@@ -65,15 +66,18 @@ def _short(each: Field) -> object:
 
 @dataclass(slots=True)
 class _Budget:
+    root: Root
     fields: int = field(default=MAX_FIELDS)
 
 
 def read_schema(schema: object) -> Wanted:
     """The fields of a schema; a list of items around them is understood. Raises: BadSchema."""
-    inner, listed = _unwrap(schema)
+    root: Root = schema if isinstance(schema, Mapping) else {}
+    inner, listed = _unwrap(simplified(schema, root))
+    inner = simplified(inner, root)
     if not isinstance(inner, Mapping):
         raise BadSchema("schema: an object with one entry per key is expected")
-    fields = _fields(inner, "schema", _Budget(), 0)
+    fields = _fields(inner, "schema", _Budget(root), 0)
     if not fields:
         raise BadSchema("schema: at least one key is expected")
     # {"products": [{...}]}: the only key is the list of items.
@@ -114,6 +118,7 @@ def _field(key: str, value: object, place: str, budget: _Budget, depth: int) -> 
         if len(value) != 1:
             raise BadSchema(f"{place}: a list holds exactly one example of its items")
         value, many = value[0], True
+    value = simplified(value, budget.root)
     if isinstance(value, Mapping):
         return _declared(key, value, place, budget, depth, many=many)
     if not isinstance(value, str):
@@ -146,6 +151,8 @@ def _declared(
         return _many(_field(key, value.get("items", "string"), place, budget, depth), value)
     if kind == "object" or "properties" in value or not isinstance(kind, str):
         fields = _fields(value, place, budget, depth + 1)
+        if not fields:
+            raise BadSchema(f"{place}: an object needs at least one key")
         return Field(key, "object", many=many, fields=fields, description=_words(value))
     hint = value.get("format") if kind == "string" else None
     hinted = _ALIASES.get(hint, hint) if isinstance(hint, str) else None
