@@ -52,6 +52,20 @@ def test_a_region_that_is_gone_is_drift_too() -> None:
     assert found.items == []
 
 
+def test_of_two_lists_alike_a_plan_follows_the_one_it_was_made_for() -> None:
+    tables = "".join(
+        "<table class=t><tr><th>Name<th>Price"
+        + "".join(f"<tr><td>{name} {shop}<td>{price}" for name, price in WORDS.items())
+        + "</table>"
+        for shop in ("North", "South")
+    )
+    twice = parse(f"<h1>Tools</h1><div class=b>{tables}</div>", URL)
+    first = records(twice, SCHEMA)
+    again = records(twice, SCHEMA, plan=first.plan)
+    assert again.followed
+    assert again.items == first.items
+
+
 def test_a_plan_for_other_keys_is_not_followed() -> None:
     plan = records(page(), SCHEMA).plan
     assert not records(page(), {"title": "string"}, plan=plan).followed

@@ -9,12 +9,14 @@ from webferry.content.records.fitting import Fit
 from webferry.content.records.listing import Listing
 from webferry.content.records.outline import Outline
 from webferry.content.records.page import RecordPage
+from webferry.content.records.ranking import likelihood
 from webferry.content.records.schema import Wanted
 from webferry.content.records.tables import headed
 
 VERSION = 1
 # A key that fills less than this share of what it filled when the plan was made has drifted.
 KEPT_COVERAGE = 0.6
+_LONGEST_PLACE = 2_000
 
 
 class BadPlan(ValueError):
@@ -40,6 +42,7 @@ class Plan:
     keys: tuple[str, ...]
     coverage: dict[str, float] = field(default_factory=dict)
     place: str = ""
+    family: str = ""
     columns: dict[str, PlannedColumn] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     schema: dict[str, Any] = field(default_factory=dict)
@@ -60,6 +63,7 @@ class Plan:
                 keys=tuple(data["keys"]),
                 coverage=dict(data["coverage"]),
                 place=data["place"],
+                family=data.get("family", ""),
                 columns=known,
                 texts=dict(data["texts"]),
                 schema=dict(data["schema"]),
@@ -82,16 +86,18 @@ def plan_of(page: RecordPage, listing: Listing, wanted: Wanted, coverage: dict[s
         for key, each in listing.fits.items()
     }
     place = class_path(page.outline, listing.candidate)
-    return Plan("region", tuple(wanted.names()), coverage, place, known)
+    family = listing.candidate.kind
+    return Plan("region", tuple(wanted.names()), coverage, place, family, known)
 
 
 def follow(page: RecordPage, plan: Plan) -> Listing | None:
     """The region and columns a plan names, if this page still has them."""
     outline = page.outline
-    known = [each for each in candidates(outline) if class_path(outline, each) == plan.place]
+    known = [each for each in candidates(outline) if _stands_at(outline, each, plan.place)]
     if not known:
         return None
-    candidate = max(known, key=lambda each: len(each.records))
+    # Several lists may look alike; the likeliest is the one that was chosen when it was learnt.
+    candidate = max(known, key=lambda each: (each.kind == plan.family, likelihood(outline, each)))
     table = headed(outline, candidate)
     if table:
         candidate = table[0]
@@ -104,6 +110,15 @@ def follow(page: RecordPage, plan: Plan) -> Listing | None:
         if (column := by_place.get((planned.path, planned.attribute)))
     }
     return Listing(candidate, table[1] if table else None, fits, 0.0, found)
+
+
+def _stands_at(outline: Outline, candidate: Candidate, place: str) -> bool:
+    """Whether a family is at a place; most are not, as their nearest parent shows at once."""
+    parent = outline.parents[candidate.records[len(candidate.records) // 2][0]]
+    near = f">{outline.signs[parent]}>"
+    if len(place) < _LONGEST_PLACE and near not in f">{place}":
+        return False
+    return class_path(outline, candidate) == place
 
 
 def drifted(plan: Plan, coverage: dict[str, float]) -> list[str]:
@@ -120,4 +135,4 @@ def class_path(outline: Outline, candidate: Candidate) -> str:
     middle = candidate.records[len(candidate.records) // 2][0]
     signs = [outline.signs[above] for above in outline.ancestors(middle)]
     kind = "run" if candidate.kind == "run" else ""
-    return ">".join([*reversed(signs), outline.tags[middle], kind])[:2_000]
+    return ">".join([*reversed(signs), outline.tags[middle], kind])[:_LONGEST_PLACE]

@@ -36,9 +36,15 @@ class Region:
 def regions(outline: Outline) -> list[Region]:
     """The likeliest families, the best first."""
     found = heaviest(outline, _SCORED)
-    scored = [Region(each, _score(features(outline, each))) for each in found]
+    scored = [Region(each, likelihood(outline, each)) for each in found]
     scored.sort(key=lambda region: region.score, reverse=True)
     return scored[:KEPT]
+
+
+def likelihood(outline: Outline, candidate: Candidate) -> float:
+    """How likely a family is the one that the page is about."""
+    seen = features(outline, candidate)
+    return sum([WEIGHTS.get(name, 0.0) * value for name, value in seen.items()])
 
 
 def features(outline: Outline, candidate: Candidate) -> dict[str, float]:
@@ -129,7 +135,3 @@ def _filled(outline: Outline, holders: set[int], records: tuple[tuple[int, ...],
     kept = sum([sums[ends[each]] - sums[each] for each in holders])
     said = sum([sums[ends[root]] - sums[root] for record in records for root in record])
     return min(1.0, said / (kept or 1))
-
-
-def _score(seen: dict[str, float]) -> float:
-    return sum(WEIGHTS.get(name, 0.0) * value for name, value in seen.items())

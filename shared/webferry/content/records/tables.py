@@ -44,7 +44,7 @@ def headed(outline: Outline, candidate: Candidate) -> tuple[Candidate, Headed] |
             {row: list(enumerate(grid[row])) for row in grid if row not in heads and grid[row]}
         )
     body = tuple((row,) for row in rows if row in grids)
-    return (Candidate("table", body), Headed(grids, labels)) if body else None
+    return (Candidate(candidate.kind, body), Headed(grids, labels)) if body else None
 
 
 def grid_of(outline: Outline, table: int) -> dict[int, list[int]]:
