@@ -48,8 +48,9 @@ bench: dev ## what requests and pages cost, beside pinned peers
 storm: dev ## faults on the running product: a thousand jobs, killed, doubled and refused (STORM_ARGS)
 	@$(BIN)/python -u -m tests.faults $(STORM_ARGS)
 
-bench-jobs: dev ## pages of jobs a second through the whole product
+bench-jobs: dev ## pages of jobs a second through the whole product; ten thousand tasks in one job
 	@$(BIN)/python -m benchmarks.job_throughput
+	@$(BIN)/python -m benchmarks.large_job
 
 bench-content: dev ## main content and metadata beside pinned peers: DATA=dir
 	@$(BIN)/python -m benchmarks.content.bench $(DATA)

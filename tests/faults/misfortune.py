@@ -33,9 +33,8 @@ class Misfortune:
 
     def strike(self) -> None:
         """One of the misfortunes that leave the launcher alive."""
-        names = ("killed", "killed", "twice", "twice", "twice", "poison", "down")
-        name = self.lot.choice(names)
-        getattr(self, f"_{name}")()
+        often, sometimes = [self.kill_worker, self.double_letters], [self.poison, self.outage]
+        self.lot.choice([*often, *often, *often, *sometimes])()
 
     def kill_launcher(self) -> None:
         """The whole product is gone at once, and comes back on what lies on the disk."""
@@ -46,12 +45,14 @@ class Misfortune:
         self.shop.start()
         self.shop.trouble(self.rate)
 
-    def _killed(self) -> None:
+    def kill_worker(self) -> None:
+        """SIGKILL, in the middle of whatever it does."""
         if pids := self.shop.worker_pids():
             self.shop.kill_worker(self.lot.choice(pids))
             self.met["workers killed"] += 1
 
-    def _twice(self) -> None:
+    def double_letters(self) -> None:
+        """Letters once more, in another order, of jobs that may have ended; some name no errand."""
         known = list(self.crowd.accepted)[-200:]
         if not known:
             return
@@ -62,11 +63,13 @@ class Misfortune:
         self.shop.send(letters, delay_s=self.lot.choice([0, 0, 1, 5, 20]))
         self.met["letters doubled"] += len(letters)
 
-    def _poison(self) -> None:
+    def poison(self) -> None:
+        """A letter that nobody can read, or that leads nowhere."""
         self.shop.send([self.lot.choice(POISON)])
         self.met["letters poisoned"] += 1
 
-    def _down(self) -> None:
+    def outage(self) -> None:
+        """A whole service is away for a while."""
         service = self.lot.choice(["dynamodb", "s3", "sqs"])
         self.shop.trouble(self.rate, service)
         time.sleep(OUTAGE_S)

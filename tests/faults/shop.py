@@ -61,6 +61,7 @@ class Shop(Product):
     """What the harness does to a product, and how it looks into its books."""
 
     faults: Path = field(default_factory=lambda: Path(os.devnull))
+    _clients: dict[str, Any] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -78,7 +79,12 @@ class Shop(Product):
 
     def cloud(self, service: str) -> Any:
         """A client whose calls never fail."""
-        config = Config(user_agent_extra="harness", retries={"total_max_attempts": 1})
+        if service not in self._clients:
+            self._clients[service] = self._client(service)
+        return self._clients[service]
+
+    def _client(self, service: str) -> Any:
+        config = Config(user_agent_extra="harness", retries={"total_max_attempts": 2})
         identity = json.loads((self.data / "identity.json").read_text())
         endpoint = f"http://127.0.0.1:{self.engine_port}"
         session = EngineSession(endpoint, identity["accessKey"])
@@ -129,6 +135,4 @@ class Shop(Product):
 
     def wind_clock(self) -> None:
         """What the schedule does once a minute."""
-        self.cloud("lambda").invoke(
-            FunctionName=self.names["Clockwork"], InvocationType="Event", Payload=b"{}"
-        )
+        self.cloud("lambda").invoke(FunctionName=self.names["Clockwork"], Payload=b"{}")

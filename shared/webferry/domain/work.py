@@ -122,5 +122,5 @@ def tally_of(part: Part, prices: str) -> Tally:
     """The tasks of a part that ended, and what they cost."""
     table = PRICE_TABLES[prices]
     succeeded = sum(result.ok for result in part.results.values())
-    spent = sum(table.nano_usd(result.cost) for result in part.results.values())
+    spent = sum(table.nano_usd(result.cost, len(part.urls)) for result in part.results.values())
     return Tally(succeeded, len(part.results) - succeeded, spent)
