@@ -1,12 +1,13 @@
-"""Door: one page to render, or several side by side → what became of each."""
+"""Door: one page to render, several side by side, or a walk → what became of each."""
 
 import asyncio
 from typing import Any
 
-from webferry.browser_wiring import render_pages
+from webferry.browser_wiring import render_pages, walk
 from webferry.domain.errors import WebferryError
 from webferry.domain.rendering import BrowserBroken, Rendering, RenderOrder
 from webferry.render_letters import letter_of_outcome, letter_of_outcomes, order_of_letter
+from webferry.walk_letters import letter_of_walk, walk_order_of_letter
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
@@ -15,8 +16,19 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     if "together" in event:
         orders = [order_of_letter(letter) for letter in event["together"]]
         return letter_of_outcomes(asyncio.run(_render(orders)))
+    if "walk" in event:
+        return asyncio.run(_walk(event))
     (outcome,) = asyncio.run(_render([order_of_letter(event)]))
     return letter_of_outcome(outcome)
+
+
+async def _walk(letter: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return letter_of_walk(await walk(walk_order_of_letter(letter)))
+    except BrowserBroken as broken:
+        raise SystemExit("no browser starts here any more") from broken
+    except WebferryError as error:
+        return letter_of_outcome(error)
 
 
 async def _render(orders: list[RenderOrder]) -> list[Rendering | WebferryError]:

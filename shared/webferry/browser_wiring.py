@@ -10,6 +10,7 @@ from webferry.adapters.browser.renderer import ChromiumRenderer
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
 from webferry.adapters.system import SystemClock
+from webferry.domain.walks import Walk, WalkOrder
 from webferry.settings import BrowserSettings
 from webferry.usecases.render_pages import RenderPages
 
@@ -20,10 +21,27 @@ def render_pages() -> RenderPages:
 
     Raises: MissingSettings.
     """
+    return RenderPages(_renderer(), BrowserSettings.of_process().lanes)
+
+
+async def walk(order: WalkOrder) -> Walk:
+    """Steps in a browser of this process's own.
+
+    Raises: PageError, Unavailable, MissingSettings.
+    """
+    # Only walks need Playwright, and pages do not wait for it.
+    from webferry.adapters.browser.walker import ChromiumWalker
+
+    return await ChromiumWalker(_renderer()).walk(order)
+
+
+@cache
+def _renderer() -> ChromiumRenderer:
+    """Raises: MissingSettings."""
     settings = BrowserSettings.of_process()
     harden_this_process()
     sweep_orphans()
-    renderer = ChromiumRenderer(
+    return ChromiumRenderer(
         guard=EgressGuard(Allowance.parse(settings.egress_allow)),
         clock=SystemClock(),
         program=find_browser(settings.search),
@@ -31,4 +49,3 @@ def render_pages() -> RenderPages:
         sandboxed=settings.sandboxed,
         memory_bytes=settings.lane_memory_mb * 1024 * 1024,
     )
-    return RenderPages(renderer, settings.lanes)

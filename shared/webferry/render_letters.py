@@ -93,7 +93,7 @@ def letter_of_outcome(outcome: Rendering | WebferryError) -> Letter:
             "blocked_by": by,
         }
         return {"v": VERSION, "failure": failure}
-    body, picture = _packed(outcome.page.body), _packed(outcome.picture or b"")
+    body, picture = packed(outcome.page.body), packed(outcome.picture or b"")
     if len(body) + len(picture) > MAX_PACKED_CHARACTERS:
         too_large = FetchFailed("Target page is too large to be handed on", retryable=False)
         return letter_of_outcome(too_large)
@@ -128,11 +128,11 @@ def outcome_of_letter(letter: Mapping[str, Any]) -> Rendering:
         if "failure" in letter:
             raise _error(letter["failure"])
         rendering = letter["rendering"]
-        page = rendering["page"] | {"body": _unpacked(rendering["page"]["body"])}
+        page = rendering["page"] | {"body": unpacked(rendering["page"]["body"])}
         page["validators"] = Validators(**page["validators"])
-        picture = rendering["picture"] and _unpacked(rendering["picture"])
+        picture = rendering["picture"] and unpacked(rendering["picture"])
         return Rendering(**rendering | {"page": Page(**page), "picture": picture})
-    except (KeyError, TypeError, ValueError, zlib.error) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise UnreadableLetter(str(error)) from error
 
 
@@ -163,18 +163,19 @@ def _error(failure: Mapping[str, Any]) -> WebferryError:
     return _ERRORS.get(ErrorCode(failure["code"]), InternalError)(message)
 
 
-def _packed(data: bytes) -> str:
+def packed(data: bytes) -> str:
+    """Bytes as text, small."""
     return b64encode(zlib.compress(data, 6)).decode()
 
 
-def _unpacked(text: str) -> bytes:
-    """Raises: ValueError, zlib.error."""
+def unpacked(text: str) -> bytes:
+    """The bytes again. Raises: ValueError: there are none, or too many."""
     # Whoever broke a browser could write this: it must not become larger than a page can be.
     unpacker = zlib.decompressobj()
     try:
         data = unpacker.decompress(b64decode(text, validate=True), MAX_UNPACKED_BYTES)
-    except Base64Error as error:
-        raise ValueError("not base64") from error
+    except (Base64Error, zlib.error) as error:
+        raise ValueError("not packed") from error
     if unpacker.unconsumed_tail:
         raise ValueError("too large")
     return data

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from webferry.adapters.aes_gcm import AesGcmSealer
 from webferry.adapters.argon2_passwords import Argon2Passwords
@@ -16,7 +17,6 @@ from webferry.adapters.dynamodb.wallets import DynamoWallets
 from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
-from webferry.adapters.no_walker import NoWalker
 from webferry.adapters.page_shelf import AwsPageShelf
 from webferry.adapters.s3 import S3Bodies
 from webferry.adapters.s3_pictures import S3Pictures
@@ -26,7 +26,7 @@ from webferry.adapters.system import SystemChance, SystemClock
 from webferry.cloud_wiring import Cloud
 from webferry.domain.jobs import JobKind
 from webferry.model_wiring import Models
-from webferry.ports import Fetcher, Renderer
+from webferry.ports import Fetcher
 from webferry.settings import Settings, lanes_of
 from webferry.surroundings import missing_browser
 from webferry.traffic_wiring import Reception
@@ -45,6 +45,9 @@ from webferry.usecases.revoke_key import RevokeKey
 from webferry.usecases.run_page_errands import RunPageErrands
 from webferry.usecases.scraping import Scraping
 from webferry.webhook_wiring import PostOffice
+
+if TYPE_CHECKING:
+    from webferry.adapters.lambda_renderer import LambdaRenderer
 
 clock = SystemClock()
 chance = SystemChance()
@@ -145,7 +148,9 @@ class House(Cloud):
     @cached_property
     def page_worker(self) -> RunPageErrands:
         """Errands of pages → their results."""
-        flow = self.flow_desk.runner(self.scraping, NoWalker())
+        from webferry.adapters.lambda_walker import LambdaWalker
+
+        flow = self.flow_desk.runner(self.scraping, LambdaWalker(self._renderer))
         page, tool = self.scraping.task, self.scraping.tool
         run = self.job_engine.worker({JobKind.SCRAPE: page, JobKind.TOOL: tool, JobKind.FLOW: flow})
         return self.scraping.worker(run)
@@ -191,7 +196,7 @@ class House(Cloud):
         return HttpFetcher(EgressGuard(Allowance.parse(self.settings.egress_allow)), clock)
 
     @cached_property
-    def _renderer(self) -> Renderer:
+    def _renderer(self) -> "LambdaRenderer":
         from webferry.adapters.lambda_renderer import LambdaRenderer, fleet_of
 
         missing, memory_mb = missing_browser(self.settings), self.settings.browser_memory_mb

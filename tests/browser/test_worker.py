@@ -13,8 +13,11 @@ from tests.browser.live_site import LiveSite, live_site, page
 from tests.browser.renderers import html_of, order
 from tests.conftest import TestEngine
 from webferry.adapters.lambda_renderer import Fleet, LambdaRenderer
+from webferry.adapters.lambda_walker import LambdaWalker
 from webferry.domain.costs import billing
 from webferry.domain.errors import InvalidUrl, PrivateNetworkTarget, Unavailable
+from webferry.domain.flow_steps import Step, StepType
+from webferry.domain.walks import WalkOrder
 from webferry.render_letters import letter_of_order, outcome_of_letter
 
 ROOT = Path(__file__).parents[2]
@@ -72,6 +75,20 @@ def test_a_page_is_rendered_by_the_function_in_the_pool(
     assert "Brought by script" in html_of(rendering)
     assert rendering.page.final_url == f"{site.url}/"
     assert rendering.transferred_bytes > 0
+
+
+def test_steps_are_taken_by_the_function_in_the_pool(
+    deployed: Callable[..., LambdaRenderer], site: LiveSite
+) -> None:
+    walker = LambdaWalker(deployed("walking"))
+    steps = (Step(StepType.WAIT, text="Brought by script"),)
+
+    walk = asyncio.run(walker.walk(WalkOrder(f"{site.url}/", steps, 40_000)))
+
+    assert walk.message == ""
+    assert "Brought by script" in walk.snapshots[0].html
+    with pytest.raises(InvalidUrl):
+        asyncio.run(walker.walk(WalkOrder("http://a b/", (), 10_000)))
 
 
 def test_the_page_s_own_error_comes_back_as_it_was(

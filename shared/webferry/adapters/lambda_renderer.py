@@ -120,7 +120,7 @@ class LambdaRenderer:
         began, problem = time.monotonic(), ""
         letters: list[Letter | None] = [None] * len(orders)
         try:
-            answer = json.loads(await asyncio.to_thread(self._invoke, json.dumps(letter)))
+            answer = json.loads(await asyncio.to_thread(self.invoke, json.dumps(letter)))
             letters = [answer] if len(orders) == 1 else letters_of_outcomes(answer, len(orders))
         except Unavailable as error:
             problem = error.message
@@ -131,8 +131,8 @@ class LambdaRenderer:
         again = len(orders) > 1 and (not problem or seconds < SOON_S)
         return [Arrival(each, problem, mb_ms, again and each is None) for each in letters]
 
-    def _invoke(self, letter: str) -> bytes:
-        """Raises: Unavailable."""
+    def invoke(self, letter: str) -> bytes:
+        """The answer to a letter. Raises: Unavailable."""
         try:
             answer = self.client().invoke(FunctionName=self.function, Payload=letter.encode())
             payload: bytes = answer["Payload"].read()

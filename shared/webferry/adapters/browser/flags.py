@@ -53,8 +53,6 @@ _ALWAYS = (
     "--disk-cache-size=1",
     # Nobody steers this browser: it shows a page as the reader's own would.
     "--disable-blink-features=AutomationControlled",
-    # window.open answers null: a page that opens a hundred others opens none.
-    "--block-new-web-contents",
     # Hidden is what every page here is; its timers shall run all the same.
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
@@ -62,6 +60,10 @@ _ALWAYS = (
     "--js-flags=--max-old-space-size=512",
     f"--disable-features={','.join(_FEATURES_OFF)}",
 )
+# window.open answers null: a page that opens a hundred others opens none.
+_ONE_WINDOW = ("--block-new-web-contents",)
+# Whoever steers may need what a click opens, and attaches beside the pipe, on a port nobody chose.
+_STEERED = ("--remote-debugging-address=127.0.0.1", "--remote-debugging-port=0")
 # Each of the first three leaves a way around the proxy open if it stands alone.
 _PROXIED = (
     "--proxy-bypass-list=<-loopback>",
@@ -82,6 +84,7 @@ class Launch:
     model: ProcessModel
     sandboxed: bool
     not_fetched: frozenset[Asset]
+    steered: bool = False
 
     @property
     def command(self) -> list[str]:
@@ -90,6 +93,7 @@ class Launch:
             str(self.program),
             *_ALWAYS,
             *self._processes(),
+            *(_STEERED if self.steered else _ONE_WINDOW),
             f"--proxy-server=http://127.0.0.1:{self.proxy_port}",
             *_PROXIED,
             f"--user-data-dir={self.directory}",

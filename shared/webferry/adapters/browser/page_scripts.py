@@ -58,7 +58,11 @@ LOOK_DOWN = """
 (async () => {
   const all = document.scrollingElement, steps = 12;
   if (!all || all.scrollHeight <= innerHeight + 50) return;
-  const drawn = () => new Promise(done => { requestAnimationFrame(done); setTimeout(done, 50); });
+  // What has come into sight is noticed at the end of a frame, after those who wait for the frame.
+  const drawn = () => new Promise(done => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 50);
+  });
   const step = Math.max(innerHeight, (all.scrollHeight - scrollY) / steps);
   for (let n = 0; n < steps && scrollY + innerHeight + 1 < all.scrollHeight; n++) {
     scrollTo({top: scrollY + step, behavior: 'instant'});

@@ -40,7 +40,8 @@ class Outlook:
 class Settling:
     """No request pending and the DOM quiet, two ticks in a row; or no growth for long enough."""
 
-    def __init__(self) -> None:
+    def __init__(self, ready_since_ms: float | None = None) -> None:
+        self._ready_since_ms = ready_since_ms
         self._calm_ticks = 0
         self._peak = 0
         self._loaded_at_ms: float | None = None
@@ -52,9 +53,12 @@ class Settling:
         """Take a tick in; whether the page rests now."""
         if not pulse.loaded:
             self._calm_ticks, self._peak, self._loaded_at_ms = 0, 0, None
+            self._ready_since_ms = None
             return False
         if self._loaded_at_ms is None:
             self._loaded_at_ms = self._stirred_at_ms = pulse.at_ms
+            if self._ready_since_ms is not None:
+                self._loaded_at_ms = self._ready_since_ms
         if pulse.size > self._peak * GROWTH:
             self._peak, self._grew_at_ms = pulse.size, pulse.at_ms
         calm = not pulse.pending and not pulse.changes and pulse.prompt

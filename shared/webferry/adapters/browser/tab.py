@@ -39,7 +39,11 @@ class Tab:
     async def open(cls, devtools: DevTools) -> "Tab":
         """Raises: CallFailed, BrowserGone."""
         made = await devtools.call("Target.createTarget", {"url": "about:blank"})
-        target = made["targetId"]
+        return await cls.of(devtools, made["targetId"])
+
+    @classmethod
+    async def of(cls, devtools: DevTools, target: str) -> "Tab":
+        """A page that is open already. Raises: CallFailed, BrowserGone."""
         attached = await devtools.call(
             "Target.attachToTarget", {"targetId": target, "flatten": True}
         )
@@ -69,6 +73,11 @@ class Tab:
     def has_answer(self) -> bool:
         """Whether anything has come of the page's own document."""
         return bool(self.traffic.document and self.traffic.document.status)
+
+    @property
+    def ready_since_ms(self) -> float | None:
+        """When the page was there to be read; None while it is not."""
+        return self._ready_at_ms if self.is_loaded else None
 
     @property
     def is_loaded(self) -> bool:
@@ -105,6 +114,17 @@ class Tab:
         if "exceptionDetails" in answer:
             raise CallFailed(str(answer["exceptionDetails"].get("text", "")))
         return answer["result"].get("value")
+
+    async def catch_up(self) -> None:
+        """Learn how far a page has come that was open before it was watched.
+
+        Raises: CallFailed, BrowserGone.
+        """
+        state = await self.evaluate("document.readyState")
+        if state in ("interactive", "complete"):
+            self._ready()
+        if state == "complete":
+            self.loaded.set()
 
     async def stop_scripts(self) -> None:
         """End what the page is computing, so that it can be read once more."""
@@ -144,7 +164,8 @@ class Tab:
                 self._ready()
                 self.loaded.set()
             case "javascriptDialogOpening":
-                self.send("Page.handleJavaScriptDialog", accept=False)
+                # Every question is answered no, but whether the page may be left.
+                self.send("Page.handleJavaScriptDialog", accept=params["type"] == "beforeunload")
             case _:
                 pass
 

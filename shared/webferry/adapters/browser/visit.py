@@ -52,14 +52,15 @@ class Visit:
         settled = True
         try:
             async with asyncio.timeout(left_s - min(READ_AT_MOST_S, left_s * READ_SHARE)):
-                await self._go()
+                self.prepare()
+                await self.go(self.target.url)
                 await self._wait()
         except TimeoutError as error:
             if not self._has_page():
                 raise PageTimeout("Request exceeded timeout") from error
             settled = False
             await self.tab.stop_scripts()
-        self._check()
+        self.check()
         return await self._read(settled=settled)
 
     def _has_page(self) -> bool:
@@ -71,36 +72,43 @@ class Visit:
             and wanted.selector is None
         )
 
-    async def _go(self) -> None:
+    def prepare(self) -> None:
+        """Watch the page from now on, which takes us for the device of the order."""
         device = DEVICES[self.order.page.profile]
         self.tab.watch(Toll.of(self.order, self.target))
         size = window(device, self.order.viewport, seen=self.order.capture is not None)
         self.tab.send("Emulation.setDeviceMetricsOverride", **size)
         self.tab.send("Emulation.setTouchEmulationEnabled", enabled=device.touch)
         self.tab.send("Emulation.setUserAgentOverride", **introduction(device))
-        went = await self.tab.call("Page.navigate", url=self.target.url)
+
+    async def go(self, url: str) -> None:
+        """Raises: PageError, CallFailed, BrowserGone."""
+        went = await self.tab.call("Page.navigate", url=url)
         document = self.tab.traffic.document
         if document is None or not may_let_in(document):
-            self._check()
+            self.check()
         if went.get("errorText"):
             raise FetchFailed(in_words(went["errorText"]))
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Raises: PageError: the page's document is none."""
         media_types = self.order.page.media_types
         check_document(self.tab.traffic.document, self.guard, self.proxy, media_types)
 
     async def _wait(self) -> None:
         wanted = self.order.readiness
         if wanted.until is Until.SETTLED:
-            await self._settle()
+            await self.settle()
         else:
             await self._reach(wanted.until)
         if wanted.selector is not None:
             await self._appear(wanted.selector)
         await asyncio.sleep(wanted.delay_ms / 1000)
 
-    async def _settle(self) -> None:
-        settling, looks_down = Settling(), 0
+    async def settle(self, *, look: bool = True) -> None:
+        """Until the page is ready, looking down it on the way; in no case for ever."""
+        settling = Settling(self.tab.ready_since_ms)
+        looks_down = 0 if look else MAX_LOOKS_DOWN
         while True:
             await asyncio.sleep(TICK_MS / 1000)
             pulse = await self._pulse()
@@ -109,7 +117,7 @@ class Visit:
             if settling.is_first_calm() and looks_down < MAX_LOOKS_DOWN:
                 looks_down += 1
                 await self._try(page_scripts.LOOK_DOWN)
-        if looks_down:
+        if look and looks_down:
             await self._try(page_scripts.LOOK_UP)
 
     async def _pulse(self) -> Pulse:

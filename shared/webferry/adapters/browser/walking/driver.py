@@ -1,0 +1,69 @@
+"""Playwright's driver: attached to a browser of ours, and told nothing of our environment."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from contextvars import ContextVar
+from pathlib import Path
+
+from playwright._impl import transport
+from playwright.async_api import BrowserContext, Error
+from playwright.async_api._context_manager import PlaywrightContextManager
+
+from webferry.domain.errors import Unavailable
+
+PORT_FILE = "DevToolsActivePort"
+PORT_WAIT_S = 5.0
+_LOOK_EVERY_S = 0.01
+_GOODBYE_S = 1.0
+
+_told: ContextVar[dict[str, str]] = ContextVar("what the driver is told")
+# The driver would be given all of our environment, keys included; there is no option for that.
+transport.get_driver_env = lambda: dict(_told.get())  # type: ignore[attr-defined]
+
+
+@asynccontextmanager
+async def attached(directory: Path, environment: dict[str, str]) -> AsyncIterator[BrowserContext]:
+    """The browser that lives in the directory, as Playwright sees it.
+
+    Raises: Unavailable.
+    """
+    address = await _address(directory)
+    _told.set(environment | {"PW_LANG_NAME": "python"})
+    manager = PlaywrightContextManager()
+    try:
+        try:
+            playwright = await manager.start()
+            browser = await playwright.chromium.connect_over_cdp(address)
+        except Error as error:
+            raise Unavailable("The browser cannot be steered") from error
+        yield browser.contexts[0]
+    finally:
+        await asyncio.shield(_end(manager))
+
+
+async def _address(directory: Path) -> str:
+    """Where the browser lets itself be steered: the path is one that nobody can guess."""
+    file, waited_s = directory / PORT_FILE, 0.0
+    while waited_s < PORT_WAIT_S:
+        with suppress(OSError, ValueError):
+            port, path = file.read_text().split()
+            return f"ws://127.0.0.1:{int(port)}{path}"
+        await asyncio.sleep(_LOOK_EVERY_S)
+        waited_s += _LOOK_EVERY_S
+    raise Unavailable("The browser cannot be steered")
+
+
+async def _end(manager: PlaywrightContextManager) -> None:
+    """The driver gets a moment to leave, and is killed then."""
+    client = manager._client  # noqa: SLF001
+    if client is None:
+        return
+    process = client._transport._proc  # noqa: SLF001
+    with suppress(TimeoutError, Error):
+        async with asyncio.timeout(_GOODBYE_S):
+            await manager.__aexit__()
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
