@@ -5,6 +5,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
 
 from mcp_server.flow_tools import add_flow_tools
+from mcp_server.listening import acknowledge_and_end
 from mcp_server.scrape_tools import add_scrape_tools
 from webferry import __version__
 
@@ -17,16 +18,23 @@ INSTRUCTIONS = (
 
 def product_server() -> MCPServer:
     """The server with the product's tools."""
-    server = MCPServer(
+    server = bare_server()
+    add_scrape_tools(server)
+    add_flow_tools(server)
+    return server
+
+
+def bare_server() -> MCPServer:
+    """A server as it stands in a function, without tools."""
+    return MCPServer(
         "webferry",
         title="Webferry",
         instructions=INSTRUCTIONS,
         version=__version__,
         log_level="WARNING",
+        subscriptions=False,
+        middleware=[acknowledge_and_end],
     )
-    add_scrape_tools(server)
-    add_flow_tools(server)
-    return server
 
 
 def application(server: MCPServer, hosts: list[str]) -> Starlette:

@@ -6,30 +6,9 @@ from typing import Any
 import pytest
 
 from mcp_server.handler import handler
-from tests.doors.knocking import Answer, knock
+from tests.doors.knocking import knock
+from tests.doors.mcp_client import CLIENT, ask, call, result_of
 from tests.raw_site import RawSite
-
-JSON_RPC = {"jsonrpc": "2.0", "id": 1}
-CLIENT = {"name": "test", "version": "1"}
-
-
-def ask(key: str | None, method: str, params: dict[str, Any] | None = None, **more: Any) -> Answer:
-    body = JSON_RPC | {"method": method, "params": params or {}}
-    return knock(handler, "mcp_call", key=key, body=body, **more)
-
-
-def result_of(answer: Answer) -> Any:
-    """The result in the one message of the answer, whichever form it has."""
-    lines = [line[6:] for line in answer.text.splitlines() if line.startswith("data: ")]
-    messages = [json.loads(line) for line in lines if line.strip()] or [answer.json]
-    (final,) = [message for message in messages if "result" in message or "error" in message]
-    return final.get("result") or final
-
-
-def call(key: str, tool: str, **arguments: Any) -> Any:
-    answer = ask(key, "tools/call", {"name": tool, "arguments": arguments})
-    assert answer.status == 200, answer.text
-    return result_of(answer)
 
 
 def test_an_agent_of_the_handshake_is_welcomed(key: str) -> None:

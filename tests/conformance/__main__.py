@@ -1,0 +1,75 @@
+"""`python -m tests.conformance`: runs the suite, prints its table, fails if too little passed."""
+
+import argparse
+import logging
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mcp.shared.exceptions import MCPDeprecationWarning
+
+from mcp_server.environment import serving
+from tests.conformance.bridge import bridge
+from tests.conformance.fixtures import fixture_server
+from tests.conformance.suite import Suite, Verdict
+from tests.conftest import TestEngine
+from tests.furnished import furnish
+from webferry_local.engine.options import EngineOptions
+from webferry_local.engine.threaded import ThreadedEngine
+from webferry_local.free_ports import free_port
+from webferry_local.pool.pool import WorkerPool
+
+# Of the older revision four scenarios have the server ask the client in the middle of a call, which
+# nobody can who keeps no session.
+NEEDED = {"2026-07-28": 37, "2025-11-25": 26}
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The fixture server behind the product's gate, with a house to know its callers by."""
+    pool = WorkerPool({"PATH": os.environ["PATH"]}, max_workers=1)
+    with tempfile.TemporaryDirectory() as directory:
+        options = EngineOptions(port=free_port(), directory=Path(directory), access_key=None)
+        with ThreadedEngine(options, pool):
+            furnished = furnish(TestEngine(options.endpoint, pool))
+            os.environ.update(furnished.environment)
+            key = furnished.key_of("conformance@example.com")
+            with bridge(serving(fixture_server), key) as url:
+                yield url
+
+
+def shown(revision: str, verdict: Verdict) -> bool:
+    """Print what became of a revision; whether it is enough."""
+    passed, failed = len(verdict.passed), len(verdict.failed)
+    enough = passed >= NEEDED[revision]
+    for name in (*verdict.passed, *verdict.failed):
+        print(f"{revision}  {'passed' if name in verdict.passed else 'FAILED'}  {name}")
+    word = "enough" if enough else "NOT ENOUGH"
+    needed = f"{passed} of {passed + failed} required, {NEEDED[revision]} needed"
+    print(f"{revision}  {needed}: {word}\n")
+    return enough
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--revision", choices=NEEDED, action="append")
+    revisions = options.parse_args().revision or list(NEEDED)
+    suite = Suite(Path(os.environ.get("WEBFERRY_DATA") or ".webferry").resolve() / "conformance")
+    suite.install()
+    logging.disable(logging.INFO)
+    # The older revision has what the newer one gives up, and is asked for it.
+    warnings.simplefilter("ignore", MCPDeprecationWarning)
+    enough = []
+    with served() as url:
+        for revision in revisions:
+            printed = suite.run("server", "--url", url, "--requirements", revision)
+            enough.append(shown(revision, Verdict.read(printed)))
+    return 0 if all(enough) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
