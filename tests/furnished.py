@@ -15,6 +15,7 @@ SENDER = "webhook_sender"
 DELIVERY = "webhook-delivery"
 TRAFFIC_TABLE = "Traffic"
 FLOWS_TABLE = "Flows"
+GRANTS_TABLE = "Grants"
 PEPPER_SECRET = "KeyPepper"
 PASSWORD = "correct horse battery"
 
@@ -50,6 +51,7 @@ def furnish(engine: Engine, *, egress_allow: str = "") -> Furnished:
     session = engine.session()
     create_accounts_table(session)
     _create_plain_table(session, TRAFFIC_TABLE)
+    _create_plain_table(session, GRANTS_TABLE)
     _create_flows_table(session)
     session.client("secretsmanager").create_secret(Name=PEPPER_SECRET, SecretString="p" * 64)
     named = {
@@ -58,6 +60,7 @@ def furnish(engine: Engine, *, egress_allow: str = "") -> Furnished:
         "WEBFERRY_TRAFFIC_TABLE": TRAFFIC_TABLE,
         "WEBFERRY_FLOWS_TABLE": FLOWS_TABLE,
         "WEBFERRY_RATE_LIMITS": "60000/5000,60000/5000",
+        "WEBFERRY_GRANTS_TABLE": GRANTS_TABLE,
         "WEBFERRY_EGRESS_ALLOW": egress_allow,
         **create_job_plumbing(session),
     }

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from flows_api import extract, flows, keys, runs
+from flows_api import apps, extract, flows, keys, runs
 from flows_api.schemas import ErrorBody
 from webferry.web.lambda_door import Dialect, lambda_door
 
-_PARTS = (flows, runs, extract, keys)
+_PARTS = (flows, runs, extract, keys, apps)
 handler = lambda_door(
     Dialect(
         title="Webferry Flows API",

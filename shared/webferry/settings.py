@@ -71,6 +71,11 @@ class Settings:
         return self.env.get("WEBFERRY_FLOWS_TABLE", "")
 
     @property
+    def grants_table(self) -> str:
+        """Raises: MissingSettings."""
+        return self._told("WEBFERRY_GRANTS_TABLE")
+
+    @property
     def pages_bucket(self) -> str:
         """Raises: MissingSettings."""
         return self._told("WEBFERRY_PAGES_BUCKET")

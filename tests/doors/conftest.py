@@ -7,6 +7,7 @@ import pytest
 
 from tests.furnished import Engine, Furnished, furnish
 from tests.raw_site import HANG, RawSite, html, raw_site
+from webferry.access_wiring import gatehouse
 from webferry.tool_wiring import shop
 from webferry.wiring import house
 
@@ -58,6 +59,7 @@ def furnished(engine: Engine, site: RawSite) -> Iterator[Furnished]:
 def _forget_houses() -> None:
     house.cache_clear()
     shop.cache_clear()
+    gatehouse.cache_clear()
 
 
 @pytest.fixture(scope="module")

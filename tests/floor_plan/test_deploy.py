@@ -27,7 +27,13 @@ def test_our_own_template_takes_effect_in_full(site: Site) -> None:
     workers = {"BrowserWorker", "PageWorker", "DeadLetters", "Clockwork", "Herald", "WebhookSender"}
     assert functions == doors | workers
     tables = site.client("dynamodb").list_tables()["TableNames"]
-    names = ("AccountsTableName", "JobsTableName", "TrafficTableName", "FlowsTableName")
+    names = (
+        "AccountsTableName",
+        "JobsTableName",
+        "TrafficTableName",
+        "FlowsTableName",
+        "GrantsTableName",
+    )
     assert {deployment.outputs[name] for name in names} == set(tables)
 
 

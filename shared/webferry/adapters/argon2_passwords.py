@@ -1,6 +1,7 @@
 """Password hashes by argon2id, as strong as OWASP asks of a web server."""
 
 import argon2
+from argon2.exceptions import InvalidHashError, VerificationError
 
 
 class Argon2Passwords:
@@ -12,3 +13,10 @@ class Argon2Passwords:
     def hash(self, password: str) -> str:
         """A salted hash that names its own parameters."""
         return self._hasher.hash(password)
+
+    def matches(self, password_hash: str, password: str) -> bool:
+        """Whether this is the password; as slow as making the hash."""
+        try:
+            return self._hasher.verify(password_hash, password)
+        except (VerificationError, InvalidHashError):
+            return False

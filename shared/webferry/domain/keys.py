@@ -82,7 +82,7 @@ class Caller:
 def mint(account: str, secret: str) -> str:
     """The key of an account, made from 32 random base62 characters."""
     body = account.removeprefix(ACCOUNT_PREFIX) + secret
-    return f"{KEY_PREFIX}{body}{_checksum(body)}"
+    return f"{KEY_PREFIX}{body}{checksum(body)}"
 
 
 def account_of(key: str) -> str:
@@ -91,7 +91,7 @@ def account_of(key: str) -> str:
     Raises: Unauthorized: not a key that we could have issued.
     """
     found = _KEY.fullmatch(key)
-    if not found or _checksum(key[len(KEY_PREFIX) : -CHECKSUM_LENGTH]) != found["checksum"]:
+    if not found or checksum(key[len(KEY_PREFIX) : -CHECKSUM_LENGTH]) != found["checksum"]:
         raise Unauthorized("Missing or invalid API key")
     return account_id(found["handle"])
 
@@ -137,7 +137,8 @@ def granted(asked: Sequence[Scope] | None, maker: Caller) -> tuple[Scope, ...]:
     return tuple(dict.fromkeys(asked))
 
 
-def _checksum(body: str) -> str:
+def checksum(body: str) -> str:
+    """The six characters by which a typing error is found out."""
     rest, digits = zlib.crc32(body.encode()), ""
     for _ in range(CHECKSUM_LENGTH):
         rest, digit = divmod(rest, len(BASE62))

@@ -8,6 +8,7 @@ Items of the `Accounts` table, by partition key and sort key:
     acc_x          entry#<kind>#<reference>  what was posted under this reference, so only once
     acc_x          free#<day>#<tool>         how many free runs of a day are used
     acc_x          key#<digest>              one API key
+    acc_x          session#<digest>          one sign-in, until it expires
     email#<email>  email                     the account of this email, so that there is only one
     key-<ms>       key                       the account and digest of this key id, likewise
 """
