@@ -21,6 +21,7 @@ from webferry.usecases.register_client import RegisterClient
 from webferry.usecases.revoke_token import RevokeToken
 from webferry.usecases.rotate_token import RotateToken
 from webferry.usecases.sign_in import SignIn
+from webferry.usecases.sign_up import SignUp
 from webferry.usecases.start_session import StartSession
 from webferry.usecases.token_press import TokenPress
 from webferry.wiring import House, chance, clock, house
@@ -32,21 +33,13 @@ class Gatehouse:
 
     house: House
 
-    @property
-    def issuer(self) -> str:
-        """Who grants access: the address of the doors.
+    def issuer(self, domain: str) -> str:
+        """Who grants access: the address of the doors, which the gateway knows as that domain."""
+        return self.house.settings.own_address(domain)
 
-        Raises: MissingSettings.
-        """
-        return self.house.settings.public_url.rstrip("/")
-
-    @property
-    def resource(self) -> str:
-        """What access is granted to.
-
-        Raises: MissingSettings.
-        """
-        return f"{self.issuer}/mcp"
+    def resource(self, domain: str) -> str:
+        """What access is granted to."""
+        return f"{self.issuer(domain)}/mcp"
 
     @cached_property
     def sign_in(self) -> SignIn:
@@ -54,6 +47,12 @@ class Gatehouse:
         credentials = DynamoCredentials(self._accounts_table)
         checker = Argon2Passwords()
         return SignIn(credentials, checker, self._turnstile, self.start, self._pepper, clock)
+
+    @cached_property
+    def sign_up(self) -> SignUp:
+        """A stranger → an account and a session."""
+        is_open = self.house.settings.is_sign_up_open
+        return SignUp(self.house.open_account, self.start, self._turnstile, clock, is_open)
 
     @cached_property
     def start(self) -> StartSession:
@@ -87,7 +86,7 @@ class Gatehouse:
         guard = EgressGuard(Allowance.parse(self.house.settings.egress_allow))
         documents = FetchedDocuments(HttpFetcher(guard, clock))
         find = FindClient(self._clients, documents, self._turnstile, clock)
-        return CheckWish(find, self.resource)
+        return CheckWish(find)
 
     @cached_property
     def issue_code(self) -> IssueCode:

@@ -114,6 +114,15 @@ class Settings:
         """
         return self._told("WEBFERRY_PUBLIC_URL")
 
+    def own_address(self, domain: str) -> str:
+        """The address of the doors: as we were told, else the gateway's own."""
+        return self.env.get("WEBFERRY_PUBLIC_URL", "").rstrip("/") or f"https://{domain}"
+
+    @property
+    def is_sign_up_open(self) -> bool:
+        """Whether strangers may make themselves an account."""
+        return self.env.get("WEBFERRY_SIGN_UP", "open") != "closed"
+
     def own_hosts(self, domain: str) -> list[str]:
         """The names under which callers may reach the doors: the gateway's, and those we have."""
         told = urlsplit(self.env.get("WEBFERRY_PUBLIC_URL", "")).netloc

@@ -34,7 +34,7 @@ def account_id(furnished: Furnished) -> str:
 
 
 def code_of(gate: Gatehouse, account_id: str) -> str:
-    wish = Wish(CLIENT, HOME, GRANTABLE, gate.resource, CHALLENGE, None)
+    wish = Wish(CLIENT, HOME, GRANTABLE, gate.resource(""), CHALLENGE, None)
     return gate.issue_code(account_id, wish)
 
 
@@ -49,7 +49,7 @@ def rotate(gate: Gatehouse, refresh: str, scope: str | None = None) -> IssuedTok
 
 def refuses(gate: Gatehouse, access: str) -> bool:
     try:
-        gate.authenticate_token(access, gate.resource)
+        gate.authenticate_token(access, gate.resource(""))
     except Unauthorized:
         return True
     return False
@@ -58,7 +58,7 @@ def refuses(gate: Gatehouse, access: str) -> bool:
 def test_a_code_becomes_tokens_that_say_who_calls(gate: Gatehouse, account_id: str) -> None:
     issued = redeem(gate, code_of(gate, account_id))
 
-    caller = gate.authenticate_token(issued.access, gate.resource)
+    caller = gate.authenticate_token(issued.access, gate.resource(""))
 
     assert (caller.account_id, caller.scopes) == (account_id, GRANTABLE)
     [app] = gate.list_apps(account_id)
@@ -146,7 +146,7 @@ def test_a_narrow_token_can_be_wide_again_but_never_wider(gate: Gatehouse, accou
     first = redeem(gate, code_of(gate, account_id))
 
     narrow = rotate(gate, first.refresh, "scrape:run")
-    assert gate.authenticate_token(narrow.access, gate.resource).scopes == (Scope.SCRAPE_RUN,)
+    assert gate.authenticate_token(narrow.access, gate.resource("")).scopes == (Scope.SCRAPE_RUN,)
 
     assert rotate(gate, narrow.refresh).scopes == GRANTABLE
     with pytest.raises(OAuthRefused):
@@ -194,7 +194,7 @@ def test_a_disabled_account_has_no_tokens_that_work(
     furnished.house.disable_account(account_id)
 
     with pytest.raises(UserDisabled):
-        gate.authenticate_token(issued.access, gate.resource)
+        gate.authenticate_token(issued.access, gate.resource(""))
     with pytest.raises(OAuthRefused):
         rotate(gate, issued.refresh)
     with pytest.raises(OAuthRefused):

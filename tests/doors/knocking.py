@@ -25,6 +25,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     text: str
+    cookies: tuple[str, ...] = ()
 
     @property
     def json(self) -> Any:
@@ -68,4 +69,5 @@ def knock(  # noqa: PLR0913
     text = answer["body"]
     if answer.get("isBase64Encoded"):
         text = b64decode(text).decode()
-    return Answer(answer["statusCode"], answer["headers"], text)
+    cookies = tuple(answer.get("cookies", ()))
+    return Answer(answer["statusCode"], answer["headers"], text, cookies)

@@ -23,7 +23,7 @@ def test_our_own_template_takes_effect_in_full(site: Site) -> None:
     deployment = site.build(OURS, {"Environment": "local", "EgressAllow": "127.0.0.0/8"})
 
     functions = {plan.logical_id for plan in deployment.functions.values()}
-    doors = {"ScrapeApi", "ToolsApi", "FlowsApi", "McpServer", "Console"}
+    doors = {"ScrapeApi", "ToolsApi", "FlowsApi", "McpServer", "AccountsApi", "Console"}
     workers = {"BrowserWorker", "PageWorker", "DeadLetters", "Clockwork", "Herald", "WebhookSender"}
     assert functions == doors | workers
     tables = site.client("dynamodb").list_tables()["TableNames"]

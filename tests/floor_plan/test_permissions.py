@@ -40,7 +40,7 @@ ASKED = AUTHENTICATE | KEEP_KEYS | CACHE_PAGES | NEVER
         ("ScrapeApi", AUTHENTICATE | {"dynamodb:PutItem"}),
         ("ToolsApi", AUTHENTICATE | KEEP_BOOKS),
         ("FlowsApi", AUTHENTICATE | KEEP_KEYS),
-        ("McpServer", AUTHENTICATE | {"dynamodb:PutItem"}),
+        ("McpServer", AUTHENTICATE | {"dynamodb:GetItem", "dynamodb:PutItem"}),
         ("Console", set()),
     ],
 )

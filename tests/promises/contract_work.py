@@ -92,6 +92,7 @@ PROMISES = read_promises(
 7 oauth.code                    Authorization code with PKCE S256, sign-in and consent page.
 7 oauth.audience                The access token is bound to its audience.
 7 oauth.rotation                Refresh tokens rotate and can be revoked.
+7 oauth.apps                    A user sees connected applications and cuts one off at once.
 7 oauth.api-key                 An API key is accepted as a bearer token too.
 """,
 )

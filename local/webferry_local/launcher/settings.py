@@ -37,6 +37,7 @@ class LocalSettings:
     billing: str
     tool_sites: str
     rate_limits: str
+    sign_up: str
     handed_on: Mapping[str, str]
     model: ModelSettings = NO_MODEL
     image_model: ImageModelSettings = NO_IMAGE_MODEL
@@ -63,6 +64,7 @@ class LocalSettings:
             egress_allow=environment.get("WEBFERRY_EGRESS_ALLOW", ""),
             billing=environment.get("WEBFERRY_BILLING") or "tools",
             tool_sites=environment.get("WEBFERRY_TOOL_SITES", ""),
+            sign_up=environment.get("WEBFERRY_SIGN_UP") or "open",
             model=ModelSettings(
                 environment.get("WEBFERRY_MODEL", ""),
                 environment.get("WEBFERRY_MODEL_URL", ""),

@@ -38,6 +38,8 @@ def _parameters(settings: LocalSettings, session: EngineSession) -> dict[str, st
         "Billing": settings.billing,
         "ToolSites": settings.tool_sites,
         "RateLimits": settings.rate_limits,
+        "PublicUrl": f"http://127.0.0.1:{settings.port}",
+        "SignUp": settings.sign_up,
         "Tracing": "PassThrough",
         **settings.model.parameters(session),
         **settings.image_model.parameters(session),

@@ -17,7 +17,6 @@ class CheckWish:
     """Until the address is known to be the client's, nothing may be sent there."""
 
     find_client: FindClient
-    resource: str
 
     async def sender(self, asked: Asked, source: str) -> tuple[Client, str]:
         """The application and the address of the answer.
@@ -31,8 +30,12 @@ class CheckWish:
             raise OAuthRefused(OAuthReason.INVALID_REQUEST, why)
         return client, uri
 
-    def wish(self, asked: Asked, client: Client, redirect_uri: str) -> Wish:
-        """Raises: OAuthRefused."""
+    def wish(self, asked: Asked, sender: tuple[Client, str], ours: str) -> Wish:
+        """What the sender asks for, at the one resource that is ours.
+
+        Raises: OAuthRefused.
+        """
+        client, redirect_uri = sender
         if _one(asked, "response_type") != "code":
             raise OAuthRefused(OAuthReason.UNSUPPORTED_RESPONSE_TYPE, "response_type: must be code")
         state = _one(asked, "state")
@@ -45,7 +48,7 @@ class CheckWish:
             client=client,
             redirect_uri=redirect_uri,
             scopes=grants.asked_scopes(_one(asked, "scope")),
-            resource=grants.check_resource(list(asked.get("resource", [])), self.resource),
+            resource=grants.check_resource(list(asked.get("resource", [])), ours),
             challenge=challenge,
             state=state,
         )

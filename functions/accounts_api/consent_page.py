@@ -1,0 +1,61 @@
+"""The page on which a user sees who asks, for what, and where the answer goes."""
+
+from urllib.parse import urlsplit
+
+from fastapi import Response
+
+from accounts_api.page import hidden, text
+from accounts_api.page import page as rendered
+from accounts_api.requests import Fields
+from webferry.domain.clients import redirect_host
+from webferry.domain.grants import Wish
+from webferry.domain.keys import Scope
+from webferry.domain.sessions import Visitor
+
+MEANINGS = {
+    Scope.FLOWS_READ: "See your flows",
+    Scope.FLOWS_WRITE: "Create and change your flows",
+    Scope.RUNS_READ: "See runs and their results",
+    Scope.RUNS_WRITE: "Start and cancel runs",
+    Scope.TOOLS_READ: "See tools and jobs",
+    Scope.TOOLS_RUN: "Run tools, which may use your credits",
+    Scope.SCRAPE_RUN: "Read web pages for you",
+    Scope.EXTRACT_RUN: "Extract data from pages for you",
+    Scope.CREDITS_READ: "See your credits",
+}
+_HANDED_ON = (
+    "client_id",
+    "redirect_uri",
+    "response_type",
+    "scope",
+    "state",
+    "code_challenge",
+    "code_challenge_method",
+    "resource",
+)
+
+
+def page(wish: Wish, visitor: Visitor, asked: Fields) -> Response:
+    """The page; its form may lead to us and to the application, and nowhere else."""
+    fields = [(name, value) for name in _HANDED_ON for value in asked.get(name, [])]
+    scopes = "".join(f"<li>{text(MEANINGS[scope])}</li>" for scope in wish.scopes)
+    return rendered(
+        "consent",
+        f"{wish.client.name} asks for access",
+        leads_to=_source(wish.redirect_uri),
+        name=text(wish.client.name),
+        host=text(redirect_host(wish.redirect_uri)),
+        local="" if wish.redirect_uri.startswith("https:") else _LOCAL,
+        email=text(visitor.email),
+        scopes=scopes,
+        fields=hidden([*fields, ("proof", visitor.form_proof)]),
+    )
+
+
+_LOCAL = " (a program on your own computer)"
+
+
+def _source(uri: str) -> str:
+    """An address as a content security policy writes it; it knows no IPv6."""
+    parts = urlsplit(uri)
+    return "http:" if "[" in parts.netloc else f"{parts.scheme}://{parts.netloc}"

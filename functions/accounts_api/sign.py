@@ -1,0 +1,131 @@
+"""Signing in, up and out."""
+
+import re
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from accounts_api.page import hidden, notice, page, text
+from accounts_api.requests import (
+    check_own_form,
+    one,
+    read_form,
+    read_query,
+    remember,
+    session_of,
+    source_of,
+    visitor_of,
+)
+from webferry.access_wiring import gatehouse
+from webferry.domain.errors import Forbidden, WebferryError
+from webferry.domain.sessions import is_proof
+from webferry.web.errors import STATUS_OF
+
+HOME = "/account"
+# Only these pages of ours send somebody to sign in; anything else could be another site.
+_BACK = re.compile(r"/oauth/authorize\?[!-\[\]-~]{1,8000}")
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/sign-in")
+async def show_sign_in(request: Request) -> Response:
+    """The form."""
+    return _form(request, "sign_in", "Sign in")
+
+
+@router.get("/sign-up")
+async def show_sign_up(request: Request) -> Response:
+    """The form, where it is open."""
+    if not gatehouse().sign_up.is_open:
+        return notice(Forbidden("Sign-up is closed here; ask the operator for an account"))
+    return _form(request, "sign_up", "Create your account")
+
+
+@router.post("/sign-in")
+async def sign_in(request: Request) -> Response:
+    """A session, or the form again."""
+    return await _enter(request, "sign_in", "Sign in")
+
+
+@router.post("/sign-up")
+async def sign_up(request: Request) -> Response:
+    """An account and a session, or the form again."""
+    return await _enter(request, "sign_up", "Create your account")
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request) -> Response:
+    """No session any more: here, or everywhere."""
+    try:
+        check_own_form(request)
+        form = await read_form(request)
+        visitor = visitor_of(request)
+        if visitor:
+            if not is_proof(one(form, "proof"), visitor.form_proof):
+                raise Forbidden("This form was not made for you")
+            everywhere = one(form, "everywhere") == "yes"
+            gatehouse().sign_out(session_of(request), everywhere=everywhere)
+    except WebferryError as error:
+        return notice(error)
+    return remember(request, RedirectResponse("/sign-in", 303), "")
+
+
+@router.get(HOME)
+async def show_account(request: Request) -> Response:
+    """Who is signed in, and which applications they have let in."""
+    try:
+        visitor = visitor_of(request)
+    except WebferryError as error:
+        return notice(error)
+    if visitor is None:
+        return RedirectResponse("/sign-in", 303)
+    apps = gatehouse().list_apps(visitor.account_id)
+    rows = "".join(f"<li>{text(app.client_name)}</li>" for app in apps)
+    return page(
+        "account",
+        "Your account",
+        email=text(visitor.email),
+        apps=f"<ul>{rows}</ul>" if apps else "<p>None yet.</p>",
+        fields=hidden([("proof", visitor.form_proof)]),
+    )
+
+
+async def _enter(request: Request, name: str, title: str) -> Response:
+    back, email = "", ""
+    try:
+        check_own_form(request)
+        form = await read_form(request)
+        back, email = _safe(one(form, "next")), one(form, "email")
+        enter = gatehouse().sign_in if name == "sign_in" else gatehouse().sign_up
+        session = enter(email, one(form, "password"), source_of(request))
+    except WebferryError as error:
+        return _filled(name, title, back, email=email, error=error)
+    return remember(request, RedirectResponse(back or HOME, 303), session)
+
+
+def _form(request: Request, name: str, title: str) -> Response:
+    try:
+        back = _safe(one(read_query(request), "next"))
+    except WebferryError as error:
+        return notice(error)
+    return _filled(name, title, back)
+
+
+def _filled(
+    name: str, title: str, back: str, *, email: str = "", error: WebferryError | None = None
+) -> Response:
+    return page(
+        name,
+        title,
+        STATUS_OF[error.code] if error else 200,
+        problem=f'<p class="problem" role="alert">{text(error.message)}</p>' if error else "",
+        email=text(email),
+        fields=hidden([("next", back)] if back else []),
+        onward=text(f"?{urlencode({'next': back})}" if back else ""),
+    )
+
+
+def _safe(back: str) -> str:
+    return back if _BACK.fullmatch(back) else ""
