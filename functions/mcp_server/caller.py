@@ -1,15 +1,27 @@
 """Who calls a tool: found at the door, asked for by the tools."""
 
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 from webferry.domain.keys import Caller, Scope
 
-_CALLER: ContextVar[Caller] = ContextVar("caller")
+
+@dataclass(slots=True)
+class Visit:
+    """A caller, and what the tools have missed of its scopes."""
+
+    caller: Caller
+    missing: list[Scope] = field(default_factory=list)
 
 
-def admit(caller: Caller) -> None:
+_VISIT: ContextVar[Visit] = ContextVar("visit")
+
+
+def admit(caller: Caller) -> Visit:
     """From here on, this request is that caller's."""
-    _CALLER.set(caller)
+    visit = Visit(caller)
+    _VISIT.set(visit)
+    return visit
 
 
 def caller_with(scope: Scope) -> Caller:
@@ -17,6 +29,8 @@ def caller_with(scope: Scope) -> Caller:
 
     Raises: Forbidden.
     """
-    caller = _CALLER.get()
-    caller.require(scope)
-    return caller
+    visit = _VISIT.get()
+    if scope not in visit.caller.scopes:
+        visit.missing.append(scope)
+    visit.caller.require(scope)
+    return visit.caller

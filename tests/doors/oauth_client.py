@@ -5,10 +5,12 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 from html import unescape
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from accounts_api.handler import handler
+import accounts_api.handler
+import mcp_server.handler
 from tests.doors.knocking import Answer, knock
 from tests.furnished import PASSWORD
 
@@ -18,6 +20,15 @@ HOME = "https://app.example/callback"
 LOCAL = "http://127.0.0.1:8123/callback"
 VERIFIER = "v" * 43
 CHALLENGE = urlsafe_b64encode(sha256(VERIFIER.encode()).digest()).decode().rstrip("=")
+
+
+_SOURCES = count()
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """The door, each time from another place: limits for one stranger have tests of their own."""
+    event["requestContext"]["http"]["sourceIp"] = f"2001:db8::{next(_SOURCES):x}"
+    return accounts_api.handler.handler(event, context)
 
 
 def send(event: str, fields: Any = (), **more: Any) -> Answer:
@@ -84,7 +95,7 @@ class Flow:
     def code(self, **changed: Any) -> str:
         return told(self.decide(**changed))["code"]
 
-    def redeem(self, code: str, **changed: Any) -> Answer:
+    def redeem(self, code: str, /, **changed: Any) -> Answer:
         fields = {
             "grant_type": "authorization_code",
             "code": code,
@@ -123,3 +134,23 @@ def flow_of(email: str) -> Flow:
     entered = sign_in(email)
     assert entered.status == 303, entered.text
     return Flow(register().json["client_id"], entered.cookies[0].partition(";")[0])
+
+
+def call(token: str | None, tool: str = "list_flows", **more: Any) -> Answer:
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call"}
+    params = {"name": tool, "arguments": more.pop("arguments", {})}
+    bearer = {"authorization": None if token is None else f"Bearer {token}"}
+    headers = bearer | more.pop("headers", {})
+    return knock(
+        mcp_server.handler.handler,
+        "mcp_call",
+        body={**body, "params": params},
+        headers=headers,
+        **more,
+    )
+
+
+def is_refused(answer: Answer, error: str, status: int = 400) -> bool:
+    assert (answer.status, answer.json["error"]) == (status, error), answer.text
+    assert set(answer.json) == {"error", "error_description"}
+    return True

@@ -6,10 +6,19 @@ from typing import Any
 
 import pytest
 
-from accounts_api.handler import handler
 from flows_api.handler import handler as flows
 from tests.doors.knocking import Answer, knock
-from tests.doors.oauth_client import HOME, ISSUER, LOCAL, RESOURCE, Flow, flow_of, register, told
+from tests.doors.oauth_client import (
+    HOME,
+    ISSUER,
+    LOCAL,
+    RESOURCE,
+    Flow,
+    flow_of,
+    handler,
+    register,
+    told,
+)
 from tests.furnished import Furnished
 
 
