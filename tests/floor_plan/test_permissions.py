@@ -22,6 +22,12 @@ REMEMBER_TRAFFIC = {
     "dynamodb:UpdateItem",
 }
 KEEP_BOOKS = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"}
+KEEP_SESSIONS = {
+    "dynamodb:BatchWriteItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+}
 CACHE_PAGES = {"dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"}
 NEVER = {
     "dynamodb:DeleteTable",
@@ -41,6 +47,7 @@ ASKED = AUTHENTICATE | KEEP_KEYS | CACHE_PAGES | NEVER
         ("ToolsApi", AUTHENTICATE | KEEP_BOOKS),
         ("FlowsApi", AUTHENTICATE | KEEP_KEYS),
         ("McpServer", AUTHENTICATE | {"dynamodb:GetItem", "dynamodb:PutItem"}),
+        ("AccountsApi", AUTHENTICATE | KEEP_SESSIONS),
         ("Console", set()),
     ],
 )
@@ -69,5 +76,6 @@ def test_a_function_may_do_what_it_needs_and_no_more(
     assert allowed(ours) == needed
     traffic = allowed([table + deployment.outputs["TrafficTableName"]])
     cached = CACHE_PAGES if function in ("ScrapeApi", "McpServer") else set()
-    assert traffic == (REMEMBER_TRAFFIC | cached if needed else set())
+    remembers = function not in ("AccountsApi", "Console")
+    assert traffic == (REMEMBER_TRAFFIC | cached if remembers else set())
     assert allowed([f"{table}somebody-else"]) == set()
