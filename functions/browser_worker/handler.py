@@ -7,7 +7,7 @@ from webferry.browser_wiring import render_pages, walk
 from webferry.domain.errors import WebferryError
 from webferry.domain.rendering import BrowserBroken, Rendering, RenderOrder
 from webferry.render_letters import letter_of_outcome, letter_of_outcomes, order_of_letter
-from webferry.walk_letters import letter_of_walk, walk_order_of_letter
+from webferry.walk_letters import walk_order_of_letter
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 async def _walk(letter: dict[str, Any]) -> dict[str, Any]:
     try:
-        return letter_of_walk(await walk(walk_order_of_letter(letter)))
+        return await walk(*walk_order_of_letter(letter))
     except BrowserBroken as broken:
         raise SystemExit("no browser starts here any more") from broken
     except WebferryError as error:

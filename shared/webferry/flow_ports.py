@@ -3,6 +3,8 @@
 import builtins
 from typing import Protocol
 
+from webferry.domain.errors import Unavailable
+from webferry.domain.flow_secrets import Pouch
 from webferry.domain.flows import Flow
 from webferry.domain.runs import Run
 from webferry.domain.schedules import Schedule
@@ -43,6 +45,16 @@ class Flows(Protocol):
         """Every run of the account, in no order."""
 
 
+class Pouches(Protocol):
+    """The secrets of accounts. Every method may raise Unavailable."""
+
+    def of(self, account_id: str) -> Pouch:
+        """All secrets of an account; an empty pouch if it has none."""
+
+    def replace(self, pouch: Pouch) -> bool:
+        """Store a pouch where the version before it stands; False if it does not."""
+
+
 class Calendar(Protocol):
     """Knows when schedules are due."""
 
@@ -51,6 +63,10 @@ class Calendar(Protocol):
 
         Raises: InvalidRequest: nobody can read this schedule.
         """
+
+
+class NotBegun(Unavailable):
+    """Nobody could be found to take the steps: none of them has been taken."""
 
 
 class Walker(Protocol):
@@ -63,5 +79,5 @@ class Walker(Protocol):
     async def walk(self, order: WalkOrder) -> Walk:
         """Everything up to the last step, or to the one that failed.
 
-        Raises: PageError, InvalidRequest, Unavailable.
+        Raises: PageError, InvalidRequest, NotBegun; Unavailable: nobody knows how far it came.
         """

@@ -12,6 +12,7 @@ from webferry.adapters.dynamodb.books import Books
 from webferry.adapters.dynamodb.flows import DynamoFlows
 from webferry.adapters.dynamodb.jobs import DynamoJobs
 from webferry.adapters.dynamodb.keys import DynamoKeys
+from webferry.adapters.dynamodb.pouches import DynamoPouches
 from webferry.adapters.dynamodb.table import Table
 from webferry.adapters.dynamodb.wallets import DynamoWallets
 from webferry.adapters.dynamodb.wide_table import WideTable
@@ -142,15 +143,25 @@ class House(Cloud):
     @cached_property
     def flow_desk(self) -> FlowDesk:
         """Flows: describe, run, watch, read what came of it."""
-        flows = DynamoFlows(WideTable(self.dynamodb, self.settings.flows_table))
-        return FlowDesk(flows, self.job_engine, CronCalendar(), clock)
+        table = WideTable(self.dynamodb, self.settings.flows_table)
+        flows, pouches = DynamoFlows(table), DynamoPouches(table)
+        # Whoever only starts what is due has no business with the pepper.
+        return FlowDesk(
+            flows,
+            self.job_engine,
+            CronCalendar(),
+            pouches,
+            lambda: AesGcmSealer(self._pepper, chance),
+            clock,
+        )
 
     @cached_property
     def page_worker(self) -> RunPageErrands:
         """Errands of pages → their results."""
         from webferry.adapters.lambda_walker import LambdaWalker
 
-        flow = self.flow_desk.runner(self.scraping, LambdaWalker(self._renderer))
+        bodies = S3Bodies(lambda: self._s3, self.settings.pages_bucket)
+        flow = self.flow_desk.runner(self.scraping, LambdaWalker(self._renderer, bodies))
         page, tool = self.scraping.task, self.scraping.tool
         run = self.job_engine.worker({JobKind.SCRAPE: page, JobKind.TOOL: tool, JobKind.FLOW: flow})
         return self.scraping.worker(run)

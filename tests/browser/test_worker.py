@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import random
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,22 +14,28 @@ from tests.browser.emulated import emulated
 from tests.browser.live_site import LiveSite, live_site, page
 from tests.browser.renderers import html_of, order
 from tests.conftest import TestEngine
+from webferry.adapters import aws
 from webferry.adapters.lambda_renderer import Fleet, LambdaRenderer
 from webferry.adapters.lambda_walker import LambdaWalker
+from webferry.adapters.s3 import S3Bodies
 from webferry.domain.costs import billing
 from webferry.domain.errors import InvalidUrl, PrivateNetworkTarget, Unavailable
 from webferry.domain.flow_steps import Step, StepType
+from webferry.domain.papers import lines_of
 from webferry.domain.walks import WalkOrder
-from webferry.render_letters import letter_of_order, outcome_of_letter
+from webferry.render_letters import MAX_PACKED_CHARACTERS, letter_of_order, outcome_of_letter
 
 ROOT = Path(__file__).parents[2]
 HANDLER = "browser_worker.handler.handler"
+# A page of which Lambda could carry one, and not two.
+NOISE = b64encode(random.Random(1).randbytes(2_600_000)).decode()
 SITE = {
     "/": page(
         "<!doctype html><div id=root></div><script>fetch('/text').then(r => r.text())"
         ".then(t => root.textContent = t)</script>"
     ),
     "/text": page("Brought by script", "text/plain"),
+    "/noise": page(f"<!doctype html><p>{NOISE}"),
 }
 
 
@@ -77,10 +85,14 @@ def test_a_page_is_rendered_by_the_function_in_the_pool(
     assert rendering.transferred_bytes > 0
 
 
-def test_steps_are_taken_by_the_function_in_the_pool(
-    deployed: Callable[..., LambdaRenderer], site: LiveSite
-) -> None:
-    walker = LambdaWalker(deployed("walking"))
+@pytest.fixture(scope="module")
+def walker(deployed: Callable[..., LambdaRenderer], engine: TestEngine) -> LambdaWalker:
+    s3 = aws.client("s3", engine.session())
+    s3.create_bucket(Bucket="walked-pages")
+    return LambdaWalker(deployed("walking"), S3Bodies(lambda: s3, "walked-pages"))
+
+
+def test_steps_are_taken_by_the_function_in_the_pool(walker: LambdaWalker, site: LiveSite) -> None:
     steps = (Step(StepType.WAIT, text="Brought by script"),)
 
     walk = asyncio.run(walker.walk(WalkOrder(f"{site.url}/", steps, 40_000)))
@@ -89,6 +101,22 @@ def test_steps_are_taken_by_the_function_in_the_pool(
     assert "Brought by script" in walk.snapshots[0].html
     with pytest.raises(InvalidUrl):
         asyncio.run(walker.walk(WalkOrder("http://a b/", (), 10_000)))
+
+
+@pytest.mark.promise("flow.run.logs-live")
+def test_the_log_of_a_walk_and_one_too_large_to_carry_are_put_at_their_links(
+    walker: LambdaWalker, site: LiveSite
+) -> None:
+    twice = (Step(StepType.EXTRACT), Step(StepType.EXTRACT))
+    order = WalkOrder(f"{site.url}/noise", twice, 60_000, place="runs/run-1/walk")
+
+    walk = asyncio.run(walker.walk(order))
+
+    assert walk.message == ""
+    assert [snapshot.html.count(NOISE) for snapshot in walk.snapshots] == [1, 1]
+    assert len(walker.bodies.get("runs/run-1/walk.walk", 0, 2**26)) > MAX_PACKED_CHARACTERS
+    shown = json.loads(walker.bodies.get("runs/run-1/walk", 0, 2**20))
+    assert lines_of(shown) == walk.lines
 
 
 def test_the_page_s_own_error_comes_back_as_it_was(

@@ -65,6 +65,13 @@ PROMISES = read_promises(
 6 flow.run.cancel               POST /api/runs/:id/cancel cancels a run.
 6 flow.run.output               GET /api/runs/:id/output gives json, jsonl or csv.
 6 flow.run.logs                 Logs are complete and in order.
+6 flow.run.logs-live            The log of a run grows while the run is under way.
+6 flow.run.worker-lost          A run whose worker is lost begins again once if its steps only
+                                look, and else fails, with the log of its first attempt.
+6 flow.steps.shop               One flow with steps walks through a shop: login, search, pages,
+                                endless lists, lazy prices, windows; its records are exact.
+6 flow.secrets                  PUT, GET and DELETE keep secrets of an account, sealed; they are
+                                never shown again, and hidden in all that a run shows.
 3 extract.without-model         Extraction works without any model.
 3 extract.coercion              Typed values are coerced: "$79.99" is 79.99 as a number.
 3 extract.schema.inferred       An absent schema is inferred.

@@ -13,6 +13,8 @@ from webferry.domain.walks import Snapshot, StepPicture, Walk, WalkOrder
 from webferry.render_letters import UnreadableLetter
 from webferry.walk_letters import (
     TOO_LARGE,
+    Links,
+    letter_of_too_large,
     letter_of_walk,
     letter_of_walk_order,
     walk_of_letter,
@@ -20,7 +22,8 @@ from webferry.walk_letters import (
 )
 
 STEPS = (Step(StepType.NAVIGATE), Step(StepType.CLICK, "Buy", selector="#buy"))
-ORDER = WalkOrder("https://a/", STEPS, 90_000, {"a": "b"}, "https://p/", "https://r/")
+ORDER = WalkOrder("https://a/", STEPS, 90_000, {"a": "b"}, "runs/run-1/x")
+LINKS = Links("https://p/", "https://r/")
 LINES = (LogLine(5, Level.WARN, "Grüße"),)
 WALK = Walk(
     lines=LINES,
@@ -38,7 +41,7 @@ def posted(letter: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_an_order_of_a_walk_arrives_as_it_was_sent() -> None:
-    assert walk_order_of_letter(posted(letter_of_walk_order(ORDER))) == ORDER
+    assert walk_order_of_letter(posted(letter_of_walk_order(ORDER, LINKS))) == (ORDER, LINKS)
 
 
 @pytest.mark.parametrize("walk", [WALK, Walk()])
@@ -49,7 +52,7 @@ def test_a_walk_arrives_as_it_was_sent(walk: Walk) -> None:
 def test_of_a_walk_that_is_too_large_the_log_arrives() -> None:
     pictures = tuple(StepPicture("large", os.urandom(2_500_000)) for _ in range(2))
 
-    walk = walk_of_letter(posted(letter_of_walk(Walk(LINES, pictures=pictures))))
+    walk = walk_of_letter(posted(letter_of_too_large(Walk(LINES, pictures=pictures))))
 
     assert walk == Walk(LINES, code=ErrorCode.FETCH_FAILED, message=TOO_LARGE)
 

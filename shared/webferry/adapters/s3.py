@@ -12,6 +12,9 @@ from webferry.domain.errors import NotFound
 class S3Client(Protocol):
     """The part of the S3 client that we use."""
 
+    def generate_presigned_url(self, method: str, **request: object) -> str:
+        """The client's own."""
+
     def put_object(self, **request: object) -> dict[str, Any]:
         """The API's own call."""
 
@@ -44,3 +47,8 @@ class S3Bodies:
             with answer["Body"] as body:
                 content: bytes = body.read()
         return content
+
+    def put_link(self, key: str, seconds: int) -> str:
+        """An address at which anybody may put this one object for a while."""
+        place = {"Bucket": self._bucket, "Key": key}
+        return self._client().generate_presigned_url("put_object", Params=place, ExpiresIn=seconds)

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -44,6 +44,12 @@ class Papers:
             pictures=tuple((label, name) for label, name in stored["pictures"]),
             plan=stored["plan"],
         )
+
+
+def log_content(lines: Iterable[LogLine]) -> bytes:
+    """Lines alone, to be stored."""
+    text = json.dumps([asdict(line) for line in lines], ensure_ascii=False)
+    return text.encode("utf-8", "replace")
 
 
 def lines_of(stored: list[dict[str, Any]]) -> tuple[LogLine, ...]:

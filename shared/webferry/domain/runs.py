@@ -1,8 +1,10 @@
 """Runs: one doing of a flow, as its owner sees it; inside it is a job with one task."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from typing import Any, Self
 
 from webferry.domain.costs import usd
@@ -13,6 +15,10 @@ RUN_PREFIX = "run-"
 # How long a run and all that it brought can be read.
 RUN_MEMORY_S = 30 * 24 * 3600
 PREVIEW_ITEMS = 10
+MAX_LINES = 2000
+MAX_MESSAGE_LENGTH = 1000
+# In the year 2286; no clock of ours says more.
+_LAST_MS = 10**13
 
 
 class Level(StrEnum):
@@ -30,6 +36,18 @@ class LogLine:
     at_ms: int
     level: Level
     message: str
+
+
+def bounded(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
+    """As many lines, as long and at such times as a log can have. Raises: ValueError."""
+    kept = tuple(islice(lines, MAX_LINES))
+    if not all(_is_a_line(line.at_ms, line.message) for line in kept):
+        raise ValueError("not a line of a log")
+    return tuple(replace(line, message=line.message[:MAX_MESSAGE_LENGTH]) for line in kept)
+
+
+def _is_a_line(at_ms: object, message: object) -> bool:
+    return isinstance(at_ms, int) and 0 <= at_ms < _LAST_MS and isinstance(message, str)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,13 @@ from webferry.domain.runs import LogLine
 
 @dataclass(frozen=True, slots=True)
 class WalkOrder:
-    """Steps to do, beginning on a page. The browser may write nothing but to these two addresses.
-
-    `progress_url` takes the log so far, `result_url` the walk when it is over; both are links that
-    allow one object to be put for a while.
-    """
+    """Steps to do, beginning on a page. `place` is where the log of the walk is to be shown."""
 
     url: str
     steps: tuple[Step, ...]
     timeout_ms: int
     secrets: Mapping[str, str] = field(default_factory=dict)
-    progress_url: str = ""
-    result_url: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,21 @@
 """The flow desk: the use cases that share the table of flows and the papers of runs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from webferry.domain.errors import Conflict, NotFound
 from webferry.domain.runs import Run
-from webferry.flow_ports import Calendar, Flows, Walker
-from webferry.ports import Clock
+from webferry.flow_ports import Calendar, Flows, Pouches, Walker
+from webferry.ports import Clock, Sealer
 from webferry.usecases.cancel_job import CancelJob
 from webferry.usecases.change_flow import ChangeFlow
 from webferry.usecases.create_flow import CreateFlow
 from webferry.usecases.extract_items import Extracted, extract_all
 from webferry.usecases.job_engine import JobEngine
 from webferry.usecases.keep_papers import KeepPapers
+from webferry.usecases.keep_secrets import KeepSecrets
 from webferry.usecases.list_flows import ListFlows
 from webferry.usecases.read_runs import ReadRuns
 from webferry.usecases.run_flow import RunFlow
@@ -30,6 +32,8 @@ class FlowDesk:
     flows: Flows
     engine: JobEngine
     calendar: Calendar
+    pouches: Pouches
+    make_sealer: Callable[[], Sealer]
     clock: Clock
 
     @cached_property
@@ -56,6 +60,11 @@ class FlowDesk:
     def start_due(self) -> StartDueRuns:
         """Start what is due."""
         return StartDueRuns(self.flows, self.start, self.clock)
+
+    @cached_property
+    def secrets(self) -> KeepSecrets:
+        """An account → its secrets."""
+        return KeepSecrets(self.pouches, self.make_sealer, self.clock)
 
     @cached_property
     def runs(self) -> ReadRuns:
@@ -85,7 +94,7 @@ class FlowDesk:
 
     def runner(self, scraping: Scraping, walker: Walker) -> RunFlow:
         """Who does the tasks of runs."""
-        steps = TakeSteps(walker, scraping.pictures)
+        steps = TakeSteps(walker, scraping.pictures, self.secrets, self._papers)
         return RunFlow(scraping, steps, self.flows, self._papers, self.clock)
 
     @cached_property

@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 
 from webferry.domain.errors import NotFound
 from webferry.domain.papers import MAX_PAPER_BYTES, Papers, lines_of
-from webferry.domain.runs import LogLine
+from webferry.domain.runs import LogLine, bounded
 from webferry.ports import Bodies, Chance
 
 NAME_LENGTH = 24
+MAX_LOG_BYTES = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class KeepPapers:
 
         Raises: Unavailable.
         """
-        place = f"runs/{run_id}/{self.chance.base62(NAME_LENGTH)}"
+        place = self.new_place(run_id)
         self.bodies.put(place, papers.content())
         return place
 
@@ -31,12 +32,17 @@ class KeepPapers:
         """Raises: NotFound, Unavailable."""
         return Papers.of(self.bodies.get(place, 0, MAX_PAPER_BYTES))
 
-    def note(self, run_id: str, lines: list[LogLine]) -> None:
-        """Show the log so far.
+    def new_place(self, run_id: str) -> str:
+        """A name among the papers of a run that nobody else has."""
+        return f"runs/{run_id}/{self.chance.base62(NAME_LENGTH)}"
+
+    def note(self, run_id: str, lines: list[LogLine], walk: str = "") -> None:
+        """Show the log so far, and where to look for what a walk adds to it.
 
         Raises: Unavailable.
         """
-        content = json.dumps([asdict(line) for line in lines], ensure_ascii=False)
+        told = {"lines": [asdict(line) for line in lines], "walk": walk}
+        content = json.dumps(told, ensure_ascii=False)
         self.bodies.put(progress_place(run_id), content.encode("utf-8", "replace"))
 
     def noted(self, run_id: str) -> tuple[LogLine, ...]:
@@ -45,10 +51,17 @@ class KeepPapers:
         Raises: Unavailable.
         """
         try:
-            content = self.bodies.get(progress_place(run_id), 0, MAX_PAPER_BYTES)
+            told = json.loads(self.bodies.get(progress_place(run_id), 0, MAX_PAPER_BYTES))
         except NotFound:
             return ()
-        return lines_of(json.loads(content))
+        return lines_of(told["lines"]) + (self._walked(told["walk"]) if told["walk"] else ())
+
+    def _walked(self, place: str) -> tuple[LogLine, ...]:
+        try:
+            return bounded(lines_of(json.loads(self.bodies.get(place, 0, MAX_LOG_BYTES))))
+        except (NotFound, ValueError, LookupError, TypeError, RecursionError):
+            # Where a browser may write, whoever broke it may have written.
+            return ()
 
 
 def progress_place(run_id: str) -> str:

@@ -1,14 +1,18 @@
 """Takes the steps of a flow in a browser, and brings their log into the diary of the run."""
 
+import asyncio
 from dataclasses import dataclass
 
 from webferry.domain.errors import PageError, Unavailable
 from webferry.domain.flow_orders import FlowOrder
+from webferry.domain.flow_secrets import names_in_steps
 from webferry.domain.jobs import Job
 from webferry.domain.walks import Snapshot, WalkOrder
-from webferry.flow_ports import Walker
+from webferry.flow_ports import NotBegun, Walker
 from webferry.ports import Pictures
 from webferry.usecases.diary import Diary
+from webferry.usecases.keep_papers import KeepPapers
+from webferry.usecases.keep_secrets import KeepSecrets
 
 WALK_MS = 90_000
 
@@ -33,13 +37,22 @@ class TakeSteps:
 
     walker: Walker
     pictures: Pictures
+    secrets: KeepSecrets
+    papers: KeepPapers
 
     async def __call__(self, job: Job, order: FlowOrder, url: str, diary: Diary) -> Taken:
         """Raises: PageError, InvalidRequest, Unavailable."""
-        del job
         if self.walker.missing:
             raise NoBrowser(self.walker.missing)
-        walk = await self.walker.walk(WalkOrder(url, order.steps, WALK_MS))
+        names = names_in_steps(order.steps)
+        secrets = await asyncio.to_thread(self.secrets.opened, job.account_id, names)
+        place = self.papers.new_place(job.id)
+        await diary.show(place)
+        try:
+            walk = await self.walker.walk(WalkOrder(url, order.steps, WALK_MS, secrets, place))
+        except NotBegun:
+            await diary.forget()
+            raise
         diary.add(walk.lines)
         kept = [(each.label, await self.pictures.keep(each.png, "png")) for each in walk.pictures]
         error = None

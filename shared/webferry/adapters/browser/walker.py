@@ -37,7 +37,7 @@ from webferry.domain.walks import Walk, WalkOrder
 END_SHARE, END_AT_MOST_S = 0.1, 4.0
 
 
-async def tell_nobody(lines: object) -> None:
+def tell_nobody(lines: object) -> None:
     """For walks that nobody watches."""
     del lines
 

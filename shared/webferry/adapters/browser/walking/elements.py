@@ -9,6 +9,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from webferry.adapters.browser.walking.ground import Ground
 from webferry.domain.errors import FetchFailed, InvalidRequest
+from webferry.domain.flow_secrets import names_in
 from webferry.domain.flow_steps import Step
 
 # What a step waits for by name may take longer than what it only needs.
@@ -51,7 +52,7 @@ async def write(ground: Ground, step: Step) -> str:
     told = step.text or ""
     text = ground.filled(told)
     async with found(ground, step.selector or "") as element:
-        if ground.tells_secrets(told):
+        if names_in(told):
             # A field that shows what is written in it must not show this in a picture.
             await element.evaluate(_HIDE, timeout=ground.left_ms())
         await element.fill(text, timeout=ground.left_ms())

@@ -1,7 +1,6 @@
 """What every step stands on: the windows, the journal, the secrets, and the time that is left."""
 
 import asyncio
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,7 +9,8 @@ from webferry.adapters.browser.tab import Tab
 from webferry.adapters.browser.walking.journal import Journal
 from webferry.adapters.browser.walking.windows import Windows
 from webferry.adapters.egress.guard import EgressGuard
-from webferry.domain.errors import InvalidRequest, PageError, PrivateNetworkTarget
+from webferry.domain import flow_secrets
+from webferry.domain.errors import PageError, PrivateNetworkTarget
 from webferry.domain.rendering import Capture
 from webferry.domain.runs import Level
 
@@ -18,7 +18,6 @@ from webferry.domain.runs import Level
 ELEMENT_MS = 10_000
 LAST_WORDS_MS, LAST_WORDS_SHARE = 4_000.0, 0.4
 MAX_PAGE_CHARS = 10 * 1024 * 1024
-_SECRET = re.compile(r"\{\{\s*secrets\.([A-Za-z0-9_-]+)\s*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +91,4 @@ class Ground:
 
     def filled(self, text: str) -> str:
         """A text with its secrets in it. Raises: InvalidRequest: one is not known."""
-        unknown = [name for name in _SECRET.findall(text) if name not in self.secrets]
-        if unknown:
-            raise InvalidRequest(f"There is no secret named {unknown[0]}")
-        return _SECRET.sub(lambda found: self.secrets[found[1]], text)
-
-    def tells_secrets(self, text: str) -> bool:
-        """Whether a text names a secret."""
-        return bool(_SECRET.search(text))
+        return flow_secrets.filled(text, self.secrets)

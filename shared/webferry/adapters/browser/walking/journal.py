@@ -1,6 +1,7 @@
 """What a walk writes down: its log, the pages it kept, its pictures; no secret stands in any."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from base64 import b64encode
+from collections.abc import Callable, Iterable
 from html import escape
 from json import dumps
 from urllib.parse import quote, quote_plus
@@ -17,13 +18,31 @@ MAX_SNAPSHOT_CHARS = 20_000_000
 MAX_PICTURES = 30
 MAX_PICTURE_BYTES = 20_000_000
 
-Report = Callable[[tuple[LogLine, ...]], Awaitable[None]]
+# As text, in attributes and in scripts of a page; as part of an address, a query or a form.
+_WAYS: tuple[Callable[[str], str], ...] = (
+    str,
+    escape,
+    lambda text: escape(text, quote=False),
+    lambda text: escape(text, quote=False).replace('"', "&quot;"),
+    lambda text: text.replace("&", "&amp;").replace('"', "&quot;"),
+    lambda text: dumps(text)[1:-1],
+    lambda text: dumps(text, ensure_ascii=False)[1:-1],
+    quote,
+    quote_plus,
+    lambda text: quote(text, safe="!'()*"),
+    lambda text: quote(text, safe="!()*;/?:@&=+$,[]|^`{}%\\"),
+    lambda text: quote(text, safe="!'()*;/?:@&=+$,#"),
+    lambda text: quote_plus(text, safe="*").replace("~", "%7E"),
+    lambda text: b64encode(text.encode()).decode(),
+)
+Report = Callable[[tuple[LogLine, ...]], None]
 
 
 def mask_of(secrets: Iterable[str]) -> Callable[[str], str]:
     """Hides the secrets in a text, in all the ways in which pages and addresses write them."""
-    ways = (str, quote, quote_plus, escape, lambda text: dumps(text)[1:-1])
-    written = {way(secret) for secret in secrets if secret for way in ways}
+    told = {each for secret in secrets for each in (secret, secret.strip())}
+    written = {way(each) for each in told for way in _WAYS}
+    written.discard("")
     longest_first = sorted(written, key=len, reverse=True)
 
     def mask(text: str) -> str:

@@ -66,14 +66,17 @@ class Stroll:
     async def __call__(self) -> None:
         """Raises: StepFailed, BrowserGone."""
         for number, step in enumerate(self.steps, 1):
-            await self._take(number, step)
-            await self.report(self.ground.journal.lines)
+            try:
+                await self._take(number, step)
+            finally:
+                self.report(self.ground.journal.lines)
 
     async def _take(self, number: int, step: Step) -> None:
         journal, clock = self.ground.journal, asyncio.get_running_loop().time
         name, began = f"Step {number} of {len(self.steps)}, {step.name}", clock()
         journal.steps_begun = number
         journal.write(f"{name}: begins")
+        self.report(journal.lines)
         try:
             done = await self._tried(step)
         except (PageError, InvalidRequest) as error:
