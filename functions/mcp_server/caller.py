@@ -34,3 +34,12 @@ def caller_with(scope: Scope) -> Caller:
         visit.missing.append(scope)
     visit.caller.require(scope)
     return visit.caller
+
+
+def known_caller(*scopes: Scope) -> Caller:
+    """The caller of this request, if it has one of these scopes.
+
+    Raises: Forbidden.
+    """
+    held = [scope for scope in scopes if scope in _VISIT.get().caller.scopes]
+    return caller_with(held[0] if held else scopes[0])

@@ -1,4 +1,4 @@
-"""Tools around flows: extract one page now, list flows, run one, read what it brought."""
+"""Tools around flows: extract one page now, list flows, run one."""
 
 from typing import Annotated, Any
 
@@ -7,12 +7,12 @@ from mcp_types import CallToolResult, ToolAnnotations
 from pydantic import BaseModel, Field
 
 from mcp_server.caller import caller_with
-from mcp_server.results import speaking, told
+from mcp_server.pages import Cursor
+from mcp_server.results import stretch, told
 from webferry.domain.keys import Scope
 from webferry.wiring import house
 
 WAIT_MS = 25_000
-MAX_ITEMS = 200
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=True)
 _ACTS = ToolAnnotations(read_only_hint=False, open_world_hint=True)
 
@@ -23,12 +23,14 @@ class ExtractedOut(BaseModel):
     url: str
     itemCount: int  # noqa: N815
     items: list[dict[str, Any]]
+    nextCursor: str | None = None  # noqa: N815
 
 
 class FlowsOut(BaseModel):
     """The flows of the account."""
 
     flows: list[dict[str, Any]]
+    nextCursor: str | None = None  # noqa: N815
 
 
 class RunOut(BaseModel):
@@ -42,8 +44,8 @@ class RunOut(BaseModel):
 def add_flow_tools(server: MCPServer) -> None:
     """Give a server these tools."""
     for tool in (extract, list_flows):
-        server.add_tool(speaking(tool), annotations=_READS)
-    server.add_tool(speaking(run_flow), annotations=_ACTS)
+        server.add_tool(tool, annotations=_READS)
+    server.add_tool(run_flow, annotations=_ACTS)
 
 
 async def extract(
@@ -53,39 +55,37 @@ async def extract(
         Field(description='Wanted keys and types: {"name": "string", "price": "number"}'),
     ] = None,
     instructions: Annotated[str | None, Field(max_length=10_000)] = None,
+    cursor: Cursor = None,
 ) -> Annotated[CallToolResult, ExtractedOut]:
     """Extract records from a page: products, rows, listings. No value is invented."""
     caller_with(Scope.EXTRACT_RUN)
     page = await house().scraping.extract(url, schema, instructions or "", WAIT_MS)
-    items = list(page.found.items)
-    data = {"url": page.url, "itemCount": len(items), "items": items[:MAX_ITEMS]}
-    return told(data, untrusted=True)
+    items, more = stretch(page.found.items, cursor)
+    data = {"url": page.url, "itemCount": len(page.found.items), "items": items}
+    return told(data | ({"nextCursor": more} if more else {}), untrusted=True)
 
 
-async def list_flows() -> Annotated[CallToolResult, FlowsOut]:
+async def list_flows(cursor: Cursor = None) -> Annotated[CallToolResult, FlowsOut]:
     """The flows of this account."""
     caller = caller_with(Scope.FLOWS_READ)
-    flows = house().flow_desk.list(caller.account_id)[:MAX_ITEMS]
-    return told(
+    flows = [
         {
-            "flows": [
-                {
-                    "id": flow.id,
-                    "name": flow.name,
-                    "url": flow.url,
-                    "mode": str(flow.mode),
-                    "status": str(flow.status),
-                }
-                for flow in flows
-            ]
+            "id": flow.id,
+            "name": flow.name,
+            "url": flow.url,
+            "mode": str(flow.mode),
+            "status": str(flow.status),
         }
-    )
+        for flow in house().flow_desk.list(caller.account_id)
+    ]
+    shown, more = stretch(flows, cursor)
+    return told({"flows": shown} | ({"nextCursor": more} if more else {}))
 
 
 async def run_flow(
     flow_id: Annotated[str, Field(max_length=100)],
 ) -> Annotated[CallToolResult, RunOut]:
-    """Start a run of a flow."""
+    """Start a run of a flow; ask `get_job` with its `runId` for what it brought."""
     caller = caller_with(Scope.RUNS_WRITE)
     run = house().flow_desk.start(caller.account_id, flow_id)
     return told({"runId": run.id, "flowId": run.flow_id, "status": "queued"})

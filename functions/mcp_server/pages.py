@@ -1,15 +1,15 @@
 """How pages and jobs read to an agent."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from mcp_server.results import cut
 from webferry.domain.errors import ErrorCode
 from webferry.domain.jobs import Job, JobState
 from webferry.domain.scrapes import Scrape
 
-_STATUS = {
+STATUS = {
     JobState.QUEUED: "queued",
     JobState.RUNNING: "running",
     JobState.SUCCEEDED: "completed",
@@ -17,6 +17,9 @@ _STATUS = {
     JobState.FAILED: "failed",
     JobState.CANCELLED: "failed",
 }
+Cursor = Annotated[
+    str | None, Field(max_length=20, description="`nextCursor` of the answer before, to read on")
+]
 
 
 class PageOut(BaseModel):
@@ -43,6 +46,12 @@ class JobOut(BaseModel):
     successCount: int  # noqa: N815
     failureCount: int  # noqa: N815
     results: list[PageOut] | None = None
+    itemCount: int | None = None  # noqa: N815
+    items: list[dict[str, Any]] | None = None
+    nextCursor: str | None = None  # noqa: N815
+    error: dict[str, str] | None = None
+    estimatedCredits: int | None = None  # noqa: N815
+    creditsUsed: int | None = None  # noqa: N815
 
 
 def page_of(scrape: Scrape, cursor: str | None) -> dict[str, Any]:
@@ -83,7 +92,7 @@ def job_of(job: Job) -> dict[str, Any]:
     tally = job.tally
     return {
         "jobId": job.id,
-        "status": _STATUS[job.state],
+        "status": STATUS[job.state],
         "totalCount": job.task_count,
         "completedCount": tally.completed,
         "successCount": tally.succeeded,

@@ -1,4 +1,4 @@
-"""Tools that scrape: one page at once, several by a job, and what became of the job."""
+"""Tools that scrape: one page at once, or several by a job."""
 
 from typing import Annotated, Literal
 
@@ -7,13 +7,13 @@ from mcp_types import CallToolResult, ToolAnnotations
 from pydantic import Field
 
 from mcp_server.caller import caller_with
-from mcp_server.pages import JobOut, PageOut, failure_of, job_of, page_of
-from mcp_server.results import speaking, told
-from webferry.domain.errors import JobNotReady, TooManyUrls
+from mcp_server.pages import Cursor, JobOut, PageOut, job_of, page_of
+from mcp_server.results import told
+from webferry.domain.errors import TooManyUrls
 from webferry.domain.jobs import JobKind, Pace
 from webferry.domain.keys import Scope
 from webferry.domain.pages import Format, UserAgentProfile
-from webferry.domain.scrapes import Scrape, ScrapeOptions
+from webferry.domain.scrapes import ScrapeOptions
 from webferry.usecases.submit_job import JobOrder
 from webferry.wiring import house
 
@@ -37,15 +37,12 @@ Prompt = Annotated[
     str | None,
     Field(max_length=10_000, description="LLM extraction prompt; the answer comes in `extract`"),
 ]
-Cursor = Annotated[
-    str | None, Field(max_length=20, description="`nextCursor` of the answer before, to read on")
-]
 
 
 def add_scrape_tools(server: MCPServer) -> None:
     """Give a server these tools."""
-    for tool in (scrape_url, scrape_urls, get_job):
-        server.add_tool(speaking(tool), annotations=_READS)
+    for tool in (scrape_url, scrape_urls):
+        server.add_tool(tool, annotations=_READS)
 
 
 async def scrape_url(  # noqa: PLR0913
@@ -84,31 +81,6 @@ async def scrape_urls(
     order = JobOrder(JobKind.SCRAPE, caller.account_id, tuple(urls), stored, _PACE)
     job = house().job_engine.submit.job(order)
     return told(job_of(job))
-
-
-async def get_job(
-    job_id: Annotated[str, Field(max_length=100)],
-    *,
-    include_results: Annotated[bool, Field(description="Bring the pages once it has ended")] = True,
-    cursor: Cursor = None,
-) -> Annotated[CallToolResult, JobOut]:
-    """How far a job is, and its pages once it has ended. `cursor` reads on in all of them."""
-    caller = caller_with(Scope.SCRAPE_RUN)
-    engine = house().job_engine
-    job = engine.read(caller.account_id, job_id)
-    data = job_of(job)
-    if include_results and not job.state.is_final:
-        return told(data)
-    if include_results:
-        if job.kind is not JobKind.SCRAPE:
-            raise JobNotReady("That job is no scrape: its results are read elsewhere")
-        data["results"] = [
-            page_of(Scrape.of(outcome.content), cursor)
-            if outcome.content is not None
-            else failure_of(outcome.url, outcome.code, outcome.message)
-            for outcome in engine.results(job, 0)
-        ]
-    return told(data, untrusted=include_results)
 
 
 def _options(
