@@ -52,6 +52,16 @@ class RecordPage:
         ]
 
     @cached_property
+    def named_things(self) -> dict[str, Thing]:
+        """The things of JSON-LD that others refer to by their `@id`."""
+        found: dict[str, Thing] = {}
+        for source, thing in self.things:
+            name = thing.get("@id")
+            if source == "json-ld" and isinstance(name, str) and len(thing) > 1:
+                found.setdefault(name, thing)
+        return found
+
+    @cached_property
     def markup(self) -> str:
         """The page as HTML, to see whether a string stands in it at all."""
         return to_html(self.document.root)

@@ -11,6 +11,7 @@ from webferry.content.records.page import RecordPage
 from webferry.content.records.schema import Field, Wanted
 from webferry.content.records.spotting import Spotter
 from webferry.content.records.stated import Stated, main_things, stated_values, variants_of
+from webferry.content.records.values.money import read_money
 from webferry.content.records.values.states import read_availability
 
 _META = {
@@ -35,6 +36,12 @@ _META = {
 }
 _META_CONFIDENCE = 0.75
 _CODE = re.compile(r"^(?=\S*\d)[\w./#-]{3,30}$")
+_OLD = re.compile(r"\b(?:was|old|original|regular|list|compare|rrp|msrp)\b", re.IGNORECASE)
+
+
+def _may_be(concept: Concept | None, raw: str) -> bool:
+    """A figure among words is no price: `54 Mbps`, `the difference back within 90 days`."""
+    return not concept or concept.kind != "money" or read_money(raw) is not None
 
 
 class Single:
@@ -60,7 +67,10 @@ class Single:
             self.spotter.find(field, concept),
         ):
             usable = [
-                trace for trace in found if typed(field, trace.raw, self.page.reading) is not None
+                trace
+                for trace in found
+                if typed(field, trace.raw, self.page.reading) is not None
+                and _may_be(concept, trace.raw)
             ]
             if usable:
                 return usable if field.many else usable[:1]
@@ -140,7 +150,13 @@ class Single:
         return found
 
     def _labelled(self, field: Field) -> list[Trace]:
-        scored = [(likeness(field.key, pair.label), pair) for pair in self.pairs]
+        concept = concept_of(field.key)
+        now = concept is not None and concept.name == "price"
+        scored = [
+            (likeness(field.key, pair.label), pair)
+            for pair in self.pairs
+            if not (now and _OLD.search(pair.label))
+        ]
         best = max((score for score, _ in scored), default=0.0)
         if best < 0.7:
             return []

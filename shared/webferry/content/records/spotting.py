@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import cached_property
+from itertools import islice
 from urllib.parse import unquote
 
 from webferry.content.records.concepts import Concept, likeness, phrase
@@ -18,6 +19,10 @@ _STRUCK = frozenset({"del", "s", "strike"})
 _OLD = re.compile(
     r"old|was|before|crossed|regular|list-?price|rrp|msrp|original|compare|strike|installment|"
     r"monthly"
+)
+_SAID_OLD = re.compile(
+    r"(?:was|before|rrp|msrp|uvp|statt|value|avant|antes|было)[\s:.]{0,3}\W{0,3}[\d$€£]",
+    re.IGNORECASE,
 )
 _PRICE = re.compile(r"price|prix|preis|precio|cena|amount|cost")
 _NAMES = ("itemprop", "class", "id", "data-testid", "data-test", "data-qa", "data-field")
@@ -88,11 +93,29 @@ class Spotter:
                 continue
             text = price_text(outline, entry)
             money = read_money(text, bare=False)
-            if money and money.amount:
+            if money and money.amount and not self._is_optional(entry):
                 found.append((entry, text))
         amounts = Counter(self._amount(text) for _, text in found)
         scored = [self._scored(entry, text, amounts) for entry, text in found[:400]]
         return sorted(scored, reverse=True)
+
+    @cached_property
+    def _listed(self) -> set[int]:
+        """The entries that are records of a list, where the page's own thing is none of them."""
+        ends, start = self.outline.ends, max(self.heading, 0)
+        return {
+            entry
+            for region in self.page.regions
+            if len(region.candidate.records) > 2
+            and not any(root[0] <= start < ends[root[-1]] for root in region.candidate.records)
+            for root in region.candidate.records
+            for entry in range(root[0], ends[root[-1]])
+        }
+
+    def _is_optional(self, entry: int) -> bool:
+        """What a choice costs in addition."""
+        above = islice(self.outline.ancestors(entry), 3)
+        return any(self.outline.tags[each] in ("option", "select") for each in above)
 
     def _scored(
         self, entry: int, text: str, amounts: Counter[float]
@@ -101,8 +124,10 @@ class Spotter:
         above = [entry, *outline.ancestors(entry)]
         near = " ".join(outline.signs[each] for each in above[:3])
         around = " ".join(outline.signs[each] for each in above[3:])[:1500]
-        struck = any(outline.tags[each] in _STRUCK for each in above[:3]) or bool(_OLD.search(near))
+        struck = any(outline.tags[each] in _STRUCK for each in above[:3])
+        struck = struck or bool(_OLD.search(near) or _SAID_OLD.search(text))
         score = 1.0 * bool(_PRICE.search(near)) - 1.5 * struck - 0.02 * len(text)
+        score -= 0.8 * (entry in self._listed)
         score -= 1.5 * bool(ELSEWHERE.search(around)) + 1.0 * any(
             outline.tags[each] == "a" for each in above[:4]
         )
@@ -118,8 +143,15 @@ class Spotter:
         return money.amount if money else 0.0
 
     def _price(self) -> list[Trace]:
+        """The likeliest; one that only looks like an old price is better than none."""
+        outline = self.outline
         return [
-            self._trace(-entry, text, 0.6) for _, entry, text, struck in self.prices if not struck
+            self._trace(-entry, text, 0.6)
+            for _, entry, text, _ in self.prices
+            if outline.tags[-entry] not in _STRUCK
+            and not any(
+                outline.tags[each] in _STRUCK for each in islice(outline.ancestors(-entry), 2)
+            )
         ][:1]
 
     def _old_price(self) -> list[Trace]:
@@ -133,8 +165,8 @@ class Spotter:
         return [self._trace(self.heading, self.outline.text(self.heading), 0.8)]
 
     def _availability(self) -> list[Trace]:
-        entry = state_shown(self.outline, max(self.heading, 0))
-        return [] if entry is None else [self._trace(entry, self.outline.text(entry), 0.5)]
+        shown = state_shown(self.outline, max(self.heading, 0))
+        return [self._trace(shown[0], shown[1], 0.5, shown[2])] if shown else []
 
     def _identity(self) -> list[Trace]:
         """The id in the page's address if the page repeats it, else a data attribute."""

@@ -1,8 +1,8 @@
 """Reads items off what a page states for machines: JSON-LD, microdata and RDFa."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from html import unescape
 
 from webferry.content.records.concepts import concept_of, phrase
@@ -90,11 +90,12 @@ _CONFIDENCE = {"json-ld": 0.95, "microdata": 0.93, "rdfa": 0.85}
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One thing, how it was written, and where among its kind it stood."""
+    """One thing, how it was written, where among its kind it stood, and what it may refer to."""
 
     thing: Thing
     source: str
     place: str
+    known: Mapping[str, Thing] = field(default_factory=dict, compare=False, repr=False)
 
 
 def stated_lists(page: RecordPage, wanted: Wanted) -> list[Record]:
@@ -123,31 +124,39 @@ def main_things(page: RecordPage) -> list[Stated]:
 
 
 def variants_of(page: RecordPage, stated: Stated) -> list[Stated]:
-    """The other things of the same kind and name."""
-    name, kinds = stated.thing.get("name"), types_of(stated.thing)
-    if not isinstance(name, str) or not name:
-        return []
+    """The other things of the same kind and name, or in the same group of variants."""
+    name, kinds, everything = stated.thing.get("name"), types_of(stated.thing), _everything(page)
+    groups = [each.thing["hasVariant"] for each in everything if "hasVariant" in each.thing]
+    grouped = {
+        id(each)
+        for group in groups
+        if isinstance(group, list) and any(each is stated.thing for each in group)
+        for each in group
+    }
+    named = isinstance(name, str) and name
     return [
         each
-        for each in _everything(page)
-        if each.thing.get("name") == name and types_of(each.thing) == kinds
+        for each in everything
+        if id(each.thing) in grouped
+        or (named and each.thing.get("name") == name and types_of(each.thing) == kinds)
     ][:MAX_ITEMS]
 
 
 def read_stated(page: RecordPage, wanted: Wanted, stated: Stated) -> Record:
     """The item a thing makes."""
 
-    def find(field: Field) -> list[Trace]:
-        return stated_values(stated, field)
+    def find(key: Field) -> list[Trace]:
+        return stated_values(stated, key)
 
     return read_record(wanted.fields, find, page.reading)
 
 
-def stated_values(stated: Stated, field: Field) -> list[Trace]:
+def stated_values(stated: Stated, wanted: Field) -> list[Trace]:
     """What a thing says of a key, by schema.org's names or by the key's own."""
-    concept = concept_of(field.key)
-    for path in [*_own_names(stated.thing, field.key), *(concept.paths if concept else ())]:
-        found = [raw for raw in map(_raw, _at(stated.thing, path.split("."))) if raw]
+    concept = concept_of(wanted.key)
+    for path in [*_own_names(stated.thing, wanted.key), *(concept.paths if concept else ())]:
+        told = _at(stated.thing, path.split("."), stated.known)
+        found = [raw for raw in map(_raw, told) if raw]
         if found:
             if concept and concept.kind == "state":
                 # One size out of stock does not make the product so.
@@ -163,20 +172,24 @@ def _own_names(thing: Thing, key: str) -> list[str]:
 
 
 def _everything(page: RecordPage) -> list[Stated]:
+    known = page.named_things
     return [
-        Stated(thing, source, f"{'/'.join(sorted(types_of(thing))) or 'thing'}[{number}]")
+        Stated(thing, source, f"{'/'.join(sorted(types_of(thing))) or 'thing'}[{number}]", known)
         for number, (source, thing) in enumerate(page.things)
     ]
 
 
-def _at(value: object, path: list[str]) -> Iterator[object]:
+def _at(value: object, path: list[str], known: Mapping[str, Thing]) -> Iterator[object]:
     if isinstance(value, list):
         for each in value[:100]:
-            yield from _at(each, path)
+            yield from _at(each, path, known)
     elif not path:
         yield value
-    elif isinstance(value, dict) and path[0] in value:
-        yield from _at(value[path[0]], path[1:])
+    elif isinstance(value, dict):
+        if len(value) == 1 and isinstance(name := value.get("@id"), str):
+            value = known.get(name, value)
+        if path[0] in value:
+            yield from _at(value[path[0]], path[1:], known)
 
 
 def _raw(value: object) -> str:
@@ -185,7 +198,7 @@ def _raw(value: object) -> str:
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, dict):
-        inner = value.get("name") or value.get("@value") or value.get("url")
+        inner = value.get("name") or value.get("@value") or value.get("url") or value.get("@id")
         return _raw(inner) if isinstance(inner, str) else ""
     if not isinstance(value, str):
         return ""

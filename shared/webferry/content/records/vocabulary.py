@@ -19,6 +19,7 @@ price money: price, cost, amount, sale price, current price, price now, our pric
  цена, стоимость, цена продажи, preis, kosten, kaufpreis, betrag, gebühr, miete, precio, coste,
  importe, tarifa
  < offers.price offers.lowPrice offers.priceSpecification.price price offers.offers.price
+ hasVariant.offers.price
 original_price money: original price, old price, list price, regular price, was price, was, rrp,
  msrp,
  price before, compare at price, retail price, strike price, старая цена, alter preis, uvp, statt,
@@ -70,7 +71,8 @@ availability state: availability, in stock, stock, stock status, available, is a
  level,
  наличие, в наличии, доступность, verfügbarkeit, lagerbestand, lieferbar, auf lager, verfügbar,
  disponibilité, disponible, en stock, stock disponible, disponibilidad, existencias
- < offers.availability availability
+ < offers.availability offers.offers.availability hasVariant.offers.availability
+ availability
 condition text: condition, item condition, состояние, zustand, état, estado, condición <
  itemCondition offers.itemCondition
 rating rating: rating, stars, score, average rating, review score, user rating, rating value,

@@ -66,7 +66,7 @@ _CODE_OF = {name: code for code, names in _NAMES.items() for name in names.split
 _THREE_DECIMALS = frozenset({"KWD", "BHD", "OMR", "JOD", "TND"})
 _EVERY = sorted({*_CODE_OF, *_SHARED.split()}, key=len, reverse=True)
 _UNITS = "|".join(
-    rf"{re.escape(name)}(?!\w)" if name[-1].isalpha() else re.escape(name) for name in _EVERY
+    rf"{re.escape(name)}(?![^\W\d])" if name[-1].isalpha() else re.escape(name) for name in _EVERY
 )
 _BEFORE = rf"(?<!\w)(?P<before>{_UNITS}|R\$|Rs\.)\.?[\s:]{{0,3}}(?P<number>{NUMBER})"
 _BEHIND = rf"(?P<number>{NUMBER})(?:[.,][-–—]{{1,2}})?\s{{0,3}}(?P<behind>{_UNITS})"
@@ -93,6 +93,8 @@ def read_money(text: str, *, bare: bool = True) -> Money | None:
         return None
     text = " ".join(text[:LONGEST].split())
     found = [match for order in _ORDERS for match in order.finditer(text)]
+    # Forints are written `Ft`; `8ft` are feet.
+    found = [match for match in found if match.groupdict().get("behind") != "ft"]
     found.sort(
         key=lambda match: (bool(_NOT_THE_PRICE.search(text[: match.start()])), match.start())
     )

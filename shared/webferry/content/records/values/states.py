@@ -22,13 +22,15 @@ _OUT = re.compile(
     r"slut i lager|在庫切れ|売り切れ|품절|缺货|"
     r"auction ended|(?:has|is) ended|notify me when|notified.{0,40}in stock|"
     r"back in stock|listing (?:was |has )?ended|bidding (?:has )?ended|"
-    r"currently unavailable",
+    r"currently unavailable|^oos$|^\W*(?:sold|ended|expired|closed)\W*$",
     re.IGNORECASE,
 )
 _IN = re.compile(
-    r"in[\s_-]?stock|(?<!\w)(?<!not )available(?! from| since| on)|only \d+ left|\d+ left|"
+    r"(?:in|low|limited)[\s_-]?stock|few left|"
+    r"(?<!\w)(?<!not )available(?! from| since| on)|only \d+ left|\d+ left|"
     r"ready to ship|ships (?:in|within|from)|"
-    r"pre[\s_-]?order|back[\s_-]?order|limitedavailability|onlineonly|instoreonly|"
+    r"pre[\s_-]?order|back[\s_-]?order|limitedavailability|made[\s_-]?to[\s_-]?order|"
+    r"pre[\s_-]?sale|^reserved$|onlineonly|instoreonly|"
     r"auf lager|verfügbar|lieferbar|vorrätig|sofort|en stock|disponible|disponibil(?!e su)|"
     r"disponível|em estoque|"
     r"в наличии|есть в|на складе|op voorraad|dostępn|skladem|na sklade|skladom|dostupn|na zalihi|"
@@ -39,7 +41,9 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _CART = re.compile(
-    r"add to (?:cart|bag|basket|trolley)|buy (?:it )?now|(?<!\w)buy(?!\w| again)|in den (?:waren|"
+    r"(?:add[-_]?to[-_]?(?:cart|basket|bag)|buy[-_]?now)|"
+    r"(?:add|put)(?: \w+){0,2} (?:to|in|into)(?: your| my| the)?(?: shopping)?"
+    r" (?:cart|bag|basket|trolley)|buy (?:it )?now|(?<!\w)buy(?!\w| again)|in den (?:waren|"
     r"einkaufs)korb|"
     r"ajouter au panier|añadir (?:al|a la) (?:carrito|cesta)|agregar al carrito|comprar|acheter|"
     r"в корзину|купить|aggiungi al carrello|acquista|do koszyka|do koš[íi]ka|do košíku|v košarico|"
