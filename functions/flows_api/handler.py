@@ -7,12 +7,11 @@ from flows_api.schemas import ErrorBody
 from webferry.web.lambda_door import Dialect, lambda_door
 
 _PARTS = (flows, runs, extract, secrets, keys, apps)
-handler = lambda_door(
-    Dialect(
-        title="Webferry Flows API",
-        description="Flows, runs, extraction, secrets, keys. Send an API key in either header.",
-        openapi_url="/api/openapi.json",
-        envelope=ErrorBody,
-        router=APIRouter(routes=[route for part in _PARTS for route in part.router.routes]),
-    )
+DIALECT = Dialect(
+    title="Webferry Flows API",
+    description="Flows, runs, extraction, secrets, keys. Send an API key in either header.",
+    openapi_url="/api/openapi.json",
+    envelope=ErrorBody,
+    router=APIRouter(routes=[route for part in _PARTS for route in part.router.routes]),
 )
+handler = lambda_door(DIALECT)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Request, Response
 
 from flows_api.outputs import OutputFormat, output
 from flows_api.run_schemas import (
@@ -22,6 +22,7 @@ from webferry.domain.keys import Caller, Scope
 from webferry.web.auth import needs
 from webferry.web.body import JsonRoute
 from webferry.web.errors import documented
+from webferry.web.once import once_of
 from webferry.web.paging import MAX_LIMIT, Cursor, Cut, Limit
 from webferry.web.wire import answer
 from webferry.wiring import clock, house
@@ -70,11 +71,12 @@ async def list_runs(
     ),
 )
 async def start_run(
+    request: Request,
     caller: Annotated[Caller, needs(Scope.RUNS_WRITE)],
     asked: Annotated[StartRun, Body(openapi_examples=_EXAMPLE)],
 ) -> Response:
     """Run a flow now; a paused one is refused."""
-    run = house().flow_desk.start(caller.account_id, asked.flow_id)
+    run = house().flow_desk.start(caller.account_id, asked.flow_id, once_of(request))
     return answer(StartedRunAnswer(data=StartedRun.of(run)), status=201)
 
 

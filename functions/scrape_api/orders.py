@@ -7,6 +7,7 @@ from scrape_api.schemas import ScrapeRequest
 from webferry.domain.errors import InvalidRequest
 from webferry.domain.jobs import JobKind, Pace
 from webferry.domain.keys import Caller
+from webferry.domain.once import Once
 from webferry.domain.scrapes import PrivateWords, ScrapeOptions
 from webferry.usecases.check_options import check_options
 from webferry.usecases.submit_job import JobOrder
@@ -44,10 +45,12 @@ def options_of(asked: ScrapeRequest) -> ScrapeOptions:
     return options
 
 
-def submit_scrape(caller: Caller, asked: ScrapeRequest, options: ScrapeOptions) -> str:
-    """The id of a new job.
+def submit_scrape(
+    caller: Caller, asked: ScrapeRequest, options: ScrapeOptions, once: Once | None
+) -> str:
+    """The id of a new job, or of the one that the same request has opened before.
 
-    Raises: InvalidUrl, Unavailable.
+    Raises: InvalidUrl, Conflict, Unavailable.
     """
     jitter = asked.config.jitter_ms
     return house().job_engine.submit(
@@ -57,7 +60,8 @@ def submit_scrape(caller: Caller, asked: ScrapeRequest, options: ScrapeOptions) 
             urls=tuple(asked.urls),
             options=house().scraping.options.write(options, caller.account_id),
             pace=Pace(asked.config.max_concurrency, jitter.min, jitter.max),
-        )
+        ),
+        once,
     )
 
 

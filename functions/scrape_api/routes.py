@@ -18,6 +18,7 @@ from webferry.usecases.scrape_now import Outlived
 from webferry.web.auth import needs
 from webferry.web.body import JsonRoute
 from webferry.web.errors import STATUS_OF, documented
+from webferry.web.once import once_of
 from webferry.web.wire import answer
 from webferry.wiring import clock, house
 
@@ -66,7 +67,7 @@ async def scrape(
     _check(asked)
     options = options_of(asked)
     if asked.mode == "async":
-        job_id = submit_scrape(caller, asked, options)
+        job_id = submit_scrape(caller, asked, options, once_of(request))
         return answer(JobAccepted(request_id=request_id, mode="async", job_id=job_id), 202)
     url, patience_ms = asked.urls[0], _patience_ms(request)
     started_ms, ok = clock.tick_ms(), False
@@ -77,7 +78,7 @@ async def scrape(
         ok = True
     except PageError as error:
         outlived = isinstance(error, Outlived)
-        goes_on = submit_scrape(caller, asked, options) if outlived else None
+        goes_on = submit_scrape(caller, asked, options, once_of(request)) if outlived else None
         failure = FailedScrape.of(request_id, url, error, goes_on)
         response = answer(failure, STATUS_OF[error.code])
     count_page(ok=ok, duration_ms=clock.tick_ms() - started_ms)

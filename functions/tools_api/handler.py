@@ -14,12 +14,11 @@ _ROUTES = [
     *packs.router.routes,
     *webhooks.router.routes,
 ]
-handler = lambda_door(
-    Dialect(
-        title="Webferry Tools API",
-        description="Tools that run as jobs. Authenticate with an API key, in either header.",
-        openapi_url="/api/v1/openapi.json",
-        envelope=ErrorBody,
-        router=APIRouter(routes=_ROUTES),
-    )
+DIALECT = Dialect(
+    title="Webferry Tools API",
+    description="Tools that run as jobs. Authenticate with an API key, in either header.",
+    openapi_url="/api/v1/openapi.json",
+    envelope=ErrorBody,
+    router=APIRouter(routes=_ROUTES),
 )
+handler = lambda_door(DIALECT)

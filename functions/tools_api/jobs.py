@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Header, Query, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 
 from tools_api.job_answers import (
     STATUS_OF_STATE,
@@ -16,7 +16,7 @@ from tools_api.job_answers import (
     cursor_at,
     place_of,
 )
-from tools_api.orders import once_of, order_of
+from tools_api.orders import order_of
 from tools_api.schemas import ErrorBody, Execute
 from webferry.domain.errors import ErrorCode, NotFound
 from webferry.domain.jobs import Job, JobKind
@@ -25,16 +25,13 @@ from webferry.tool_wiring import shop
 from webferry.web.auth import needs
 from webferry.web.body import JsonRoute
 from webferry.web.errors import documented
+from webferry.web.once import once_of
 from webferry.web.paging import Cursor, Limit
 from webferry.web.wire import answer
 from webferry.wiring import house
 
 _ACCESS = (ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN, ErrorCode.USER_DISABLED)
 _EXAMPLE: Any = {"page": {"value": {"input": {"url": "https://example.com", "javascript": True}}}}
-IdempotencyKey = Annotated[
-    str | None,
-    Header(min_length=1, max_length=255, description="The same key again is the same job again."),
-]
 
 router = APIRouter(prefix="/api/v1/tools", route_class=JsonRoute)
 
@@ -54,14 +51,14 @@ router = APIRouter(prefix="/api/v1/tools", route_class=JsonRoute)
     ),
 )
 async def execute(
+    request: Request,
     slug: str,
     asked: Annotated[Execute, Body(openapi_examples=_EXAMPLE)],
     caller: Annotated[Caller, needs(Scope.TOOLS_RUN)],
-    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Run a tool as a job: its price is held until the job ends, and charged if it succeeds."""
     order = await order_of(slug, asked, caller)
-    job = house().job_engine.submit.job(order, once_of(order, idempotency_key))
+    job = house().job_engine.submit.job(order, once_of(request))
     return answer(JobCreatedAnswer(data=JobCreated.of(job)), 202)
 
 

@@ -6,7 +6,6 @@ from tools_api.schemas import Execute
 from webferry.domain.errors import Unavailable
 from webferry.domain.jobs import JobKind, Pace
 from webferry.domain.keys import Caller
-from webferry.domain.once import Once
 from webferry.domain.tool_orders import ToolOrder
 from webferry.tool_wiring import shop
 from webferry.tools.catalogue import tool_of
@@ -39,13 +38,6 @@ async def order_of(slug: str, asked: Execute, caller: Caller) -> JobOrder:
         price=tool.credits,
         webhook_url=asked.webhook_url or "",
     )
-
-
-def once_of(order: JobOrder, key: str | None) -> Once | None:
-    """What makes the same request with the same key the same job."""
-    if key is None:
-        return None
-    return Once.of(order.account_id, key, f"{order.options}\n{order.webhook_url}".encode())
 
 
 def _checked(tool: Tool, asked: Execute) -> ToolInput:

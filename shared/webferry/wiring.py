@@ -66,7 +66,14 @@ class House(Cloud):
     @cached_property
     def reception(self) -> Reception:
         """What is remembered of requests."""
-        return Reception(self.settings, lambda: self.dynamodb, clock)
+        return Reception(
+            self.settings,
+            lambda: self.dynamodb,
+            lambda: self._s3,
+            lambda: self._pepper,
+            chance,
+            clock,
+        )
 
     @cached_property
     def open_account(self) -> OpenAccount:

@@ -72,6 +72,8 @@ def test_every_operation_names_its_keys_bodies_and_errors(name: str) -> None:
             continue
         assert operation["security"] == [{"bearer": []}, {"apiKey": []}], (path, method)
         assert {"401", "403"} <= set(answers)
+        headers = [each for each in operation.get("parameters", []) if each["in"] == "header"]
+        assert [each["name"] for each in headers] == ["Idempotency-Key"] * (method == "post")
         if "requestBody" in operation:
             content = operation["requestBody"]["content"]["application/json"]
             assert content["examples"]

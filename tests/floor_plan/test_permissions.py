@@ -15,12 +15,7 @@ KEEP_KEYS = {
     "dynamodb:PutItem",
     "dynamodb:Query",
 }
-REMEMBER_TRAFFIC = {
-    "dynamodb:DeleteItem",
-    "dynamodb:GetItem",
-    "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-}
+REMEMBER_TRAFFIC = {"dynamodb:UpdateItem"}
 KEEP_BOOKS = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"}
 KEEP_SESSIONS = {
     "dynamodb:BatchWriteItem",

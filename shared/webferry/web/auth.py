@@ -8,6 +8,7 @@ from fastapi.security import APIKeyHeader, HTTPBearer
 from webferry.domain.errors import Unauthorized
 from webferry.domain.keys import Caller, Scope
 from webferry.domain.rates import RateKind
+from webferry.web.once import begin
 from webferry.wiring import house
 
 # These two only document; `_key_of` reads the headers, for it must tell a bad one from none.
@@ -21,7 +22,7 @@ def needs(scope: Scope) -> Any:  # noqa: ANN401
     """The caller of a route that this scope opens, as often as it may.
 
     Raises, when the route is called: Unauthorized, UserDisabled, RateLimited, Forbidden,
-    Unavailable.
+    InvalidRequest, Conflict, Replayed, Unavailable.
     """
 
     async def caller(
@@ -33,6 +34,7 @@ def needs(scope: Scope) -> Any:  # noqa: ANN401
         found = house().authenticate(key)
         admit(request, found)
         found.require(scope)
+        await begin(request, found)
         return found
 
     return Depends(caller)

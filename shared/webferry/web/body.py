@@ -4,12 +4,14 @@ import json
 import math
 import re
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, NoReturn
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from webferry.domain.errors import InvalidRequest, PayloadTooLarge, UnsupportedMediaType
+from webferry.web.once import KEY_PARAMETER, answered
 
 MAX_BODY_BYTES = 1024 * 1024
 MAX_DEPTH = 64
@@ -21,15 +23,22 @@ _JSON_TYPE = re.compile(r"application/(?:[\w.+-]+\+)?json")
 class JsonRoute(APIRoute):
     """A route that has read its body, and refused a bad one, before FastAPI looks at it."""
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401
+        """Every POST may carry an Idempotency-Key, and its document says so."""
+        super().__init__(path, endpoint, **options)
+        if "POST" in (self.methods or ()):
+            self.openapi_extra = {"parameters": [KEY_PARAMETER], **(self.openapi_extra or {})}
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The framework's handler, given a request that has been read."""
+        """The framework's handler, given a request that has been read, its answer kept."""
         handle = super().get_route_handler()
         if self.body_field is None:
-            return handle
+            return handle if self.methods == {"GET"} else partial(answered, handle=handle)
 
         async def handle_read(request: Request) -> Response:
             body = await request.body()
-            return await handle(ReadRequest(request, body, read_json(request, body)))
+            read = ReadRequest(request, body, read_json(request, body))
+            return await answered(read, handle)
 
         return handle_read
 
