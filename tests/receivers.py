@@ -114,16 +114,18 @@ class _Visit(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def receiver(behaviour: Behaviour, certificate: Path | None = None) -> Iterator[Receiver]:
+def receiver(
+    behaviour: Behaviour, certificate: Path | None = None, host: str = "127.0.0.1"
+) -> Iterator[Receiver]:
     """A receiver, for as long as the block lasts; with a certificate it speaks TLS."""
-    with _Server(("127.0.0.1", 0), _Visit) as server:
+    with _Server((host, 0), _Visit) as server:
         port = server.server_address[1]
         scheme = "https" if certificate else "http"
         if certificate:
             context = SSLContext(PROTOCOL_TLS_SERVER)
             context.load_cert_chain(certificate)
             server.socket = context.wrap_socket(server.socket, server_side=True)
-        server.receiver = Receiver(f"{scheme}://127.0.0.1:{port}/webhooks/mapiok")
+        server.receiver = Receiver(f"{scheme}://{host}:{port}/webhooks/mapiok")
         server.behaviour = behaviour
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()

@@ -19,6 +19,7 @@ PROMISES = read_promises(
 2 tool.javascript.absent        Without javascript, HTTP goes first and the browser follows
                                 when the page is an empty shell.
 5 tool.more                     screenshot, pdf, markdown, metadata, links, sitemap, tables,
+5 tool.one-file               A new tool is one new file.
                                 structured-data and feed are tools too.
 5 tool.unavailable              A tool without its provider is listed with the reason;
                                 execute is 503 and charges nothing.
@@ -35,6 +36,7 @@ PROMISES = read_promises(
 5 credit.read                   GET /api/v1/credits shows balance, held, freeRuns and resetsAt.
 5 credit.ledger                 GET /api/v1/credits/ledger pages through the entries.
 5 credit.packs                  GET /api/v1/credits/packs lists the packs.
+5 credit.refund                A refund takes back what is left of its credits, once.
 
 5 webhook.keys                  The payload always has every key.
 5 webhook.event                 event is job.completed on success, else job.failed.
@@ -48,6 +50,7 @@ PROMISES = read_promises(
 5 webhook.claim-check           A result too large for a receiver is named by its address.
 5 webhook.test                  A receiver can be sent a signed test event.
 5 webhook.rotation              The secret rotates with an overlap in which both secrets sign.
+5 webhook.neighbours            A receiver that keeps senders waiting does not delay others.
 5 event.job-ended               The end of every job is an event on the stack's bus.
 
 6 flow.filter.invalid           A status or mode outside its set is 400.

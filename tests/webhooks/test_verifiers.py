@@ -1,36 +1,18 @@
 """Receivers that are not ours: the document's own verifier, and a Standard Webhooks library."""
 
-import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
+import httpx
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from tests.engine.waiting import wait_until
+from tests.printed_receiver import NODE, printed_receiver
 from tests.receivers import Heard, receiver, says
 from tests.webhooks.post_office import PostOffice
 from webferry.domain.dispatches import Dispatch
 
-VERIFIER = Path(__file__).parent / "verifier.mjs"
 PATIENCE_S = 60
-NODE = shutil.which("node")
-
-
-@contextmanager
-def node_verifier(secret: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    assert NODE
-    environment = {"MAPIOK_WEBHOOK_SECRET": secret}
-    command = [NODE, str(VERIFIER)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        try:
-            yield f"http://127.0.0.1:{process.stdout.readline().strip()}/webhooks/mapiok", process
-        finally:
-            process.terminate()
 
 
 def ended(office: PostOffice, job_id: str) -> Dispatch:
@@ -43,16 +25,15 @@ def ended(office: PostOffice, job_id: str) -> Dispatch:
 def test_the_documents_verifier_accepts_a_delivery_and_refuses_anothers(office: PostOffice) -> None:
     secret = office.furnished.house.post_office.secrets(office.caller.account_id).current
 
-    with node_verifier(secret) as (url, process):
-        job_id = office.end_job(url, "http://good/grüße/世界")
+    with printed_receiver(secret) as printed:
+        job_id = office.end_job(printed.url, "http://good/grüße/世界")
         dispatch = ended(office, job_id)
-        assert process.stdout
-        printed = process.stdout.readline()
-    with node_verifier("whsec_somebody-elses") as (url, _):
-        refused = ended(office, office.end_job(url))
+        line = printed.line()
+    with printed_receiver("whsec_somebody-elses") as others:
+        refused = ended(office, office.end_job(others.url))
 
     assert (dispatch.attempts[0].status, dispatch.attempts[0].response) == (200, "OK")
-    assert printed.startswith(f"job.completed {job_id} {{")
+    assert line.startswith(f"job.completed {job_id} {{")
     assert refused.attempts[0].status == 401
     assert refused.attempts[0].response == "Invalid signature"
 
@@ -87,3 +68,17 @@ def test_a_standard_library_refuses_what_was_changed(heard: Heard, library: Webh
     for body, headers in changed:
         with pytest.raises(WebhookVerificationError):
             library.verify(body, headers)
+
+
+@pytest.mark.skipif(NODE is None, reason="needs Node.js")
+@pytest.mark.promise("tools.webhook.signature")
+def test_the_documents_verifier_refuses_what_was_changed(office: PostOffice, heard: Heard) -> None:
+    secret = office.furnished.house.post_office.secrets(office.caller.account_id).current
+
+    with printed_receiver(secret) as printed:
+        answers = [
+            httpx.post(printed.url, content=body, headers=heard.headers)
+            for body in (heard.body, heard.body.replace(b"success", b"succes5"))
+        ]
+
+    assert [answer.status_code for answer in answers] == [200, 401]
