@@ -82,6 +82,6 @@ class ToolDesk:
     def _visit(self, url: str, scraped: ScrapedPage) -> Visit:
         page = scraped.page
         self.received_bytes += len(page.body)
-        if scraped.outcome is Outcome.EMPTY and not scraped.pictures:
+        if scraped.outcome is Outcome.EMPTY:
             raise EmptyPage("Target page is empty")
         return Visit(url, page.final_url, page.http_status, scraped.html, scraped.document)
