@@ -7,6 +7,7 @@ from typing import Self
 
 import boto3
 
+from webferry.domain.credits import refund
 from webferry.domain.errors import AccessError, InvalidRequest
 from webferry.domain.keys import ApiKey, Caller, Scope
 from webferry.settings import Settings
@@ -74,6 +75,12 @@ class Operator:
         account_id = self.account_id(account)
         gift = reference or f"operator-{uuid.uuid4()}"
         return self.house.grant_credits(account_id, amount, gift).balance
+
+    def refund_credits(self, account: str, amount: int, reference: str) -> tuple[int, int]:
+        """How many credits were taken back, which are those that are left at most; the balance."""
+        account_id = self.account_id(account)
+        taken = ToolShop(self.house).refund_credits(refund(account_id, amount, reference))
+        return taken, self.house.read_credits(account_id).balance
 
     def verify_credits(self, account: str | None) -> list[Verdict]:
         """One account's books, or everybody's."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from webferry.domain.credits import LedgerEntry, Pot
+from webferry.domain.credits import LedgerEntry, Pot, Refund
 from webferry.domain.packs import Pack, Purchase
 
 
@@ -43,6 +43,16 @@ class JobLists(Protocol):
         """
 
 
+class Refunds(Protocol):
+    """Takes back credits whose money went back."""
+
+    def take(self, refund: Refund, now_ms: int) -> int | None:
+        """How many credits were taken, all that are left at most; None if it was done before.
+
+        Raises: NotFound: no such account; Unavailable.
+        """
+
+
 class Payments(Protocol):
     """Takes money for packs."""
 
@@ -56,8 +66,8 @@ class Payments(Protocol):
         Raises: Unavailable.
         """
 
-    def purchase(self, message: bytes, signature: str) -> Purchase | None:
-        """What a message of the payment service says was bought; None if it says something else.
+    def read(self, message: bytes, signature: str) -> Purchase | Refund | None:
+        """What a message of the payment service says was bought, or given back; None if neither.
 
         Raises: InvalidRequest: the message is not the service's own, or too old; Unavailable.
         """

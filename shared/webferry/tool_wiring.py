@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from webferry.adapters.dynamodb.job_lists import DynamoJobLists
 from webferry.adapters.dynamodb.ledger_table import LedgerTable
 from webferry.adapters.dynamodb.ledgers import DynamoLedgers
+from webferry.adapters.dynamodb.refunds import DynamoRefunds
 from webferry.adapters.dynamodb.table import Table
 from webferry.adapters.dynamodb.wallets import DynamoWallets
 from webferry.adapters.dynamodb.wide_table import WideTable
@@ -17,6 +18,7 @@ from webferry.tools.tool import Need, Tool
 from webferry.usecases.list_jobs import ListJobs
 from webferry.usecases.read_books import ReadBooks
 from webferry.usecases.read_tool_result import ReadToolResult
+from webferry.usecases.refund_credits import RefundCredits
 from webferry.usecases.sell_credits import SellCredits
 from webferry.usecases.verify_books import VerifyBooks
 from webferry.wiring import House, clock, house
@@ -42,7 +44,13 @@ class ToolShop:
     def sell_credits(self) -> SellCredits:
         """Packs: where to pay, and the credits once it is paid."""
         wallets = DynamoWallets(Table(self.house.dynamodb, self.house.settings.accounts_table))
-        return SellCredits(self.payments, wallets, clock)
+        return SellCredits(self.payments, wallets, self.refund_credits, clock)
+
+    @cached_property
+    def refund_credits(self) -> RefundCredits:
+        """Credits whose money went back: what is left of them is taken."""
+        table = WideTable(self.house.dynamodb, self.house.settings.accounts_table)
+        return RefundCredits(DynamoRefunds(table), clock)
 
     @cached_property
     def payments(self) -> Payments:

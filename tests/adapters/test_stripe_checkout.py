@@ -14,11 +14,13 @@ import stripe
 
 from tests.furnished import Furnished
 from tests.jobs.workshop import MovableClock
-from webferry.adapters.dynamodb.table import Table
+from webferry.adapters.dynamodb.refunds import DynamoRefunds
 from webferry.adapters.dynamodb.wallets import DynamoWallets
+from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.adapters.stripe_checkout import StripeCheckout
 from webferry.domain.errors import Conflict, InvalidRequest, NotFound, Unavailable
 from webferry.domain.packs import PACKS, Purchase, pack_of
+from webferry.usecases.refund_credits import RefundCredits
 from webferry.usecases.sell_credits import SellCredits
 
 SECRET = json.dumps({"key": "sk_test_1", "webhookSecret": "whsec_test_1"})
@@ -48,6 +50,13 @@ def signed(message: bytes, secret: str = "whsec_test_1") -> str:
     return str(header)
 
 
+def seller(furnished: Furnished) -> SellCredits:
+    house = furnished.house
+    table = WideTable(house.dynamodb, house.settings.accounts_table)
+    refund = RefundCredits(DynamoRefunds(table), MovableClock())
+    return SellCredits(checkout(), DynamoWallets(table), refund, MovableClock())
+
+
 def changed(**session: Any) -> bytes:
     data = {"object": {**EVENT["data"]["object"], **session}}  # type: ignore[index]
     return json.dumps({**EVENT, "data": data}).encode()
@@ -56,9 +65,9 @@ def changed(**session: Any) -> bytes:
 def test_a_message_signed_by_the_library_is_believed() -> None:
     message = json.dumps(EVENT, indent=2).encode()
 
-    assert checkout().purchase(message, signed(message)) == Purchase("acc_1", 500, "cs_test_1")
+    assert checkout().read(message, signed(message)) == Purchase("acc_1", 500, "cs_test_1")
     rotated = f"{signed(message)},v1={'0' * 64},v0=x"
-    assert checkout().purchase(message, rotated) is not None
+    assert checkout().read(message, rotated) is not None
 
 
 @pytest.mark.parametrize(
@@ -67,7 +76,7 @@ def test_a_message_signed_by_the_library_is_believed() -> None:
 )
 def test_a_message_that_is_not_signed_is_refused(header: str) -> None:
     with pytest.raises(InvalidRequest):
-        checkout().purchase(json.dumps(EVENT).encode(), header)
+        checkout().read(json.dumps(EVENT).encode(), header)
 
 
 def test_another_secret_another_body_and_an_old_message_are_refused() -> None:
@@ -75,11 +84,11 @@ def test_another_secret_another_body_and_an_old_message_are_refused() -> None:
     header = signed(message)
 
     with pytest.raises(InvalidRequest, match="not signed"):
-        checkout().purchase(message, signed(message, "whsec_other"))
+        checkout().read(message, signed(message, "whsec_other"))
     with pytest.raises(InvalidRequest, match="not signed"):
-        checkout().purchase(message + b" ", header)
+        checkout().read(message + b" ", header)
     with pytest.raises(InvalidRequest, match="too old"):
-        checkout(ahead_ms=301_000).purchase(message, header)
+        checkout(ahead_ms=301_000).read(message, header)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +101,7 @@ def test_another_secret_another_body_and_an_old_message_are_refused() -> None:
     ],
 )
 def test_a_message_that_is_no_sale_of_ours_buys_nothing(message: bytes) -> None:
-    assert checkout().purchase(message, signed(message)) is None
+    assert checkout().read(message, signed(message)) is None
 
 
 @pytest.mark.parametrize(
@@ -100,14 +109,13 @@ def test_a_message_that_is_no_sale_of_ours_buys_nothing(message: bytes) -> None:
 )
 def test_a_signed_message_that_makes_no_sense_is_a_400(message: bytes) -> None:
     with pytest.raises(InvalidRequest):
-        checkout().purchase(message, signed(message))
+        checkout().read(message, signed(message))
 
 
 @pytest.mark.promise("tools.credits.packs")
 def test_a_payment_counts_once_however_often_it_is_told(furnished: Furnished) -> None:
     account_id = furnished.open_account("ada@example.com").account_id
-    table = Table(furnished.house.dynamodb, furnished.house.settings.accounts_table)
-    sell = SellCredits(checkout(), DynamoWallets(table), MovableClock())
+    sell = seller(furnished)
     of_ada = {"webferry_account": account_id, "webferry_credits": "500"}
     message = changed(metadata=of_ada)
 
@@ -169,6 +177,7 @@ def test_a_pack_is_sold_by_an_address_to_pay_at() -> None:
     assert form["line_items[0][price_data][unit_amount]"] == [str(pack.price_cents)]
     assert form["metadata[webferry_account]"] == ["acc_1"]
     assert form["metadata[webferry_credits]"] == [str(pack.credits)]
+    assert form["payment_intent_data[metadata][webferry_account]"] == ["acc_1"]
     assert form["success_url"] == ["https://back.example/"]
 
 

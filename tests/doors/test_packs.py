@@ -5,7 +5,7 @@ import json
 import pytest
 import stripe
 
-from tests.doors.knocking import knock, letter
+from tests.doors.knocking import Answer, knock, letter
 from tests.doors.tool_jobs import credits
 from tests.furnished import Furnished
 from tools_api.handler import handler
@@ -42,25 +42,54 @@ def test_a_message_nobody_signed_adds_nothing(key: str) -> None:
     assert credits(key) == before
 
 
-@pytest.mark.promise("tools.credits.packs")
-def test_a_signed_message_of_the_payment_service_adds_the_credits_once(
-    furnished: Furnished, key: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def selling(furnished: Furnished, monkeypatch: pytest.MonkeyPatch) -> None:
     told = json.dumps({"key": "sk_test_1", "webhookSecret": "whsec_test_1"})
-    furnished.session.client("secretsmanager").create_secret(Name="Stripe", SecretString=told)
+    secrets = furnished.session.client("secretsmanager")
+    if not secrets.list_secrets(Filters=[{"Key": "name", "Values": ["Stripe"]}])["SecretList"]:
+        secrets.create_secret(Name="Stripe", SecretString=told)
     monkeypatch.setenv("WEBFERRY_STRIPE_SECRET", "Stripe")
     for remembered in (house, shop):
         remembered.cache_clear()
-    event = json.loads(letter("stripe_paid")["body"])
-    account_id = furnished.house.authenticate(key).account_id
+
+
+def tell(name: str, account_id: str) -> Answer:
+    """A message of the letterbox, signed, about an account."""
+    event = json.loads(letter(name)["body"])
     event["data"]["object"]["metadata"]["webferry_account"] = account_id
     body = json.dumps(event)
     signature = stripe.WebhookSignature.generate_signature_header(body, "whsec_test_1")
+    return knock(handler, name, body=event, headers={"stripe-signature": signature})
+
+
+@pytest.mark.promise("credit.refund")
+@pytest.mark.usefixtures("selling")
+def test_a_signed_message_of_a_refund_takes_the_credits_back_once(
+    furnished: Furnished, key: str
+) -> None:
+    account_id = furnished.house.authenticate(key).account_id
+    furnished.house.grant_credits(account_id, 1000, "a gift before a refund")
+    before = credits(key)["balance"]
+
+    answers = [tell("stripe_refunded", account_id) for _ in range(2)]
+
+    assert [answer.status for answer in answers] == [204, 204]
+    assert credits(key)["balance"] == before - 250
+    newest = knock(handler, "credits_ledger", key=key, query="limit=1").json["data"][0]
+    assert (newest["kind"], newest["source"], newest["target"]) == ("refund", "balance", "issued")
+
+
+@pytest.mark.promise("tools.credits.packs")
+@pytest.mark.usefixtures("selling")
+def test_a_signed_message_of_the_payment_service_adds_the_credits_once(
+    furnished: Furnished, key: str
+) -> None:
+    event = json.loads(letter("stripe_paid")["body"])
+    account_id = furnished.house.authenticate(key).account_id
     before = credits(key)["balance"]
 
     for _ in range(2):
-        headers = {"stripe-signature": signature}
-        paid = knock(handler, "stripe_paid", body=event, headers=headers)
+        paid = tell("stripe_paid", account_id)
         assert (paid.status, paid.text) == (204, "")
     unsigned = knock(handler, "stripe_paid", body=event)
 

@@ -85,8 +85,10 @@ def test_a_screenshot_is_a_link_that_brings_a_picture(product: Product, pages: s
 def test_the_operator_proves_the_books_of_a_running_product(product: Product) -> None:
     product.command("credits", "grant", product.demo["email"], "5", "--reference", "journey")
 
+    refund = ("credits", "refund", product.demo["email"], "3", "--reference", "journey")
+    taken = [product.command_json(*refund)["taken"] for _ in range(2)]
     (books,) = product.command_json("credits", "verify", product.demo["email"])
 
-    assert books["faults"] == []
+    assert (taken, books["faults"]) == ([3, 0], [])
     assert books["issued"] + books["balance"] + books["held"] + books["spent"] == 0
     assert "0 of them wrong" in product.command("credits", "verify")

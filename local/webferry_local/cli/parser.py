@@ -85,6 +85,12 @@ def _credits(verbs: Verbs) -> None:
     grant.add_argument("account", help="id or email")
     grant.add_argument("amount", type=int)
     grant.add_argument("--reference", help="what this gift is for; the same one is given once")
+    refund = _with_json(
+        acts.add_parser("refund", help="take back credits whose money was given back, once")
+    )
+    refund.add_argument("account", help="id or email")
+    refund.add_argument("amount", type=int, help="at most so many; what is spent stays spent")
+    refund.add_argument("--reference", required=True, help="which refund; the same one counts once")
     verify = _with_json(acts.add_parser("verify", help="prove every balance from its entries"))
     verify.add_argument("account", nargs="?", help="id or email; default: everybody")
 

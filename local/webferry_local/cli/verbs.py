@@ -94,6 +94,10 @@ def credits(remote: Remote, options: argparse.Namespace) -> int:
     if options.act == "verify":
         return _verify_credits(remote, options)
     desk = operator(remote)
+    if options.act == "refund":
+        taken, balance = desk.refund_credits(options.account, options.amount, options.reference)
+        back = {"account": desk.account_id(options.account), "taken": taken, "balance": balance}
+        return show(options, back, f"{taken} credits taken back, {balance} are left")
     balance = desk.grant_credits(options.account, options.amount, options.reference)
     value = {"account": desk.account_id(options.account), "balance": balance}
     return show(options, value, f"{value['account']} has {balance} credits")

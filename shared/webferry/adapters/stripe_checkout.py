@@ -1,4 +1,4 @@
-"""Stripe Checkout: one request that opens a payment, and the signed message that it was made.
+"""Stripe Checkout: one request that opens a payment, and signed messages of what became of it.
 
 The address is Stripe's, or the operator's stand-in: it does not pass the egress guard.
 """
@@ -18,6 +18,7 @@ import certifi
 import urllib3
 from urllib3.exceptions import HTTPError
 
+from webferry.domain.credits import Refund
 from webferry.domain.errors import InvalidRequest, Unavailable
 from webferry.domain.packs import Pack, Purchase
 from webferry.ports import Clock
@@ -26,6 +27,8 @@ DEFAULT_URL = "https://api.stripe.com"
 TOLERANCE_MS = 300_000
 _TIMEOUT_S = 20
 _MAX_ANSWER_BYTES = 1024 * 1024
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_REFUNDED = "charge.refunded"
 _PAID = ("checkout.session.completed", "checkout.session.async_payment_succeeded")
 NOT_CONFIGURED = "No payment service is configured: an operator grants credits"
 
@@ -54,26 +57,20 @@ class StripeCheckout:
             "line_items[0][price_data][currency]": pack.currency,
             "line_items[0][price_data][unit_amount]": str(pack.price_cents),
             "line_items[0][price_data][product_data][name]": f"{pack.credits} credits",
-            "metadata[webferry_account]": account_id,
-            "metadata[webferry_credits]": str(pack.credits),
         }
+        # The charge has them too: a refund tells of the charge only.
+        for prefix in ("metadata", "payment_intent_data[metadata]"):
+            form[f"{prefix}[webferry_account]"] = account_id
+            form[f"{prefix}[webferry_credits]"] = str(pack.credits)
         return await asyncio.to_thread(self._open, urlencode(form))
 
-    def purchase(self, message: bytes, signature: str) -> Purchase | None:
+    def read(self, message: bytes, signature: str) -> Purchase | Refund | None:
         """Raises: InvalidRequest, Unavailable."""
         self._check(message, signature)
         try:
             event = json.loads(message)
-            session = event["data"]["object"]
-            if event["type"] not in _PAID or session["payment_status"] != "paid":
-                return None
-            told = session["metadata"] or {}
-            if "webferry_account" not in told:
-                # Others may sell through the same Stripe account.
-                return None
-            credits = int(told["webferry_credits"])
-            return Purchase(str(told["webferry_account"]), credits, str(session["id"]))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            return _read(event["type"], event["data"]["object"])
+        except _UNREADABLE as error:
             raise InvalidRequest("The message of the payment service cannot be read") from error
 
     def _check(self, message: bytes, signature: str) -> None:
@@ -133,3 +130,19 @@ class StripeCheckout:
         context = ssl.create_default_context()
         context.load_verify_locations(certifi.where())
         return urllib3.PoolManager(maxsize=2, ssl_context=context)
+
+
+def _read(kind: str, told: dict[str, Any]) -> Purchase | Refund | None:
+    """What an event says of a checkout session, or of a charge."""
+    ours = told.get("metadata") or {}
+    if "webferry_account" not in ours:
+        # Others may sell through the same Stripe account.
+        return None
+    account_id, credits = str(ours["webferry_account"]), int(ours["webferry_credits"])
+    if kind in _PAID and told["payment_status"] == "paid":
+        return Purchase(account_id, credits, str(told["id"]))
+    if kind == _REFUNDED:
+        # Of a charge that is given back bit by bit, each event tells the sum.
+        share = credits * int(told["amount_refunded"]) // int(told["amount"])
+        return Refund(account_id, str(told["id"]), min(max(share, 0), credits))
+    return None

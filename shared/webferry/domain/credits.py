@@ -3,7 +3,7 @@
 Every entry moves a sum from one pot to another, so the pots of an account always add up to nothing:
 
     issued ──welcome, grant, purchase──► balance ──hold──► held ──capture──► spent
-                                         balance ◄─release─ held
+           ◄────────refund──────────────         ◄─release─
 """
 
 from dataclasses import dataclass
@@ -32,6 +32,7 @@ class EntryKind(StrEnum):
     WELCOME = "welcome"
     GRANT = "grant"
     PURCHASE = "purchase"
+    REFUND = "refund"
     HOLD = "hold"
     CAPTURE = "capture"
     RELEASE = "release"
@@ -46,6 +47,7 @@ _WAYS = {
     EntryKind.WELCOME: (Pot.ISSUED, Pot.BALANCE),
     EntryKind.GRANT: (Pot.ISSUED, Pot.BALANCE),
     EntryKind.PURCHASE: (Pot.ISSUED, Pot.BALANCE),
+    EntryKind.REFUND: (Pot.BALANCE, Pot.ISSUED),
     EntryKind.HOLD: (Pot.BALANCE, Pot.HELD),
     EntryKind.CAPTURE: (Pot.HELD, Pot.SPENT),
     EntryKind.RELEASE: (Pot.HELD, Pot.BALANCE),
@@ -94,6 +96,22 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Refund:
+    """Credits whose money went back: of one payment, all that was ever given back of it.
+
+    What is spent stays spent: only what the balance still has is taken.
+    """
+
+    account_id: str
+    reference: str
+    credits: int
+
+    def entry(self, taken: int, now_ms: int) -> LedgerEntry:
+        """What it takes; a payment given back bit by bit has one entry for each bit."""
+        return LedgerEntry(EntryKind.REFUND, f"{self.reference}/{self.credits}", taken, now_ms)
+
+
+@dataclass(frozen=True, slots=True)
 class FreeRun:
     """One of the runs that an account has of a tool on one day, as days are in UTC."""
 
@@ -112,10 +130,23 @@ def grant(amount: int, reference: str, now_ms: int) -> LedgerEntry:
 
     Raises: InvalidRequest.
     """
+    _check(amount, reference, "grant")
+    return LedgerEntry(EntryKind.GRANT, reference, amount, now_ms)
+
+
+def refund(account_id: str, amount: int, reference: str) -> Refund:
+    """Credits whose money the operator has given back; the same reference is the same refund.
+
+    Raises: InvalidRequest.
+    """
+    _check(amount, reference, "refund")
+    return Refund(account_id, reference, amount)
+
+
+def _check(amount: int, reference: str, what: str) -> None:
     if not 1 <= amount <= MAX_GRANT:
         why = f"must be 1 to {MAX_GRANT}"
-        raise InvalidRequest(f"The credits to grant {why}", credits=why)
+        raise InvalidRequest(f"The credits to {what} {why}", credits=why)
     if not 1 <= len(reference) <= MAX_REFERENCE_LENGTH or not reference.isprintable():
         why = f"must have 1 to {MAX_REFERENCE_LENGTH} printable characters"
-        raise InvalidRequest(f"The reference of a grant {why}", reference=why)
-    return LedgerEntry(EntryKind.GRANT, reference, amount, now_ms)
+        raise InvalidRequest(f"The reference of a {what} {why}", reference=why)

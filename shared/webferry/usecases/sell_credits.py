@@ -1,11 +1,13 @@
-"""Sells packs of credits: an address to pay at, and the credits once the payment has arrived."""
+"""Sells packs of credits: an address to pay at, the credits once it is paid, and refunds."""
 
 from dataclasses import dataclass
 
 from webferry.credit_ports import Payments
+from webferry.domain.credits import Refund
 from webferry.domain.errors import Unavailable
 from webferry.domain.packs import Purchase, pack_of
 from webferry.ports import Clock, Wallets
+from webferry.usecases.refund_credits import RefundCredits
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,7 @@ class SellCredits:
 
     payments: Payments
     wallets: Wallets
+    refund: RefundCredits
     clock: Clock
 
     async def checkout(self, account_id: str, pack_id: str, back_url: str) -> str:
@@ -27,13 +30,16 @@ class SellCredits:
         return await self.payments.checkout(pack, account_id, back_url)
 
     def confirm(self, message: bytes, signature: str) -> Purchase | None:
-        """Add what a message says was paid for; the same payment again changes nothing.
+        """Add what a message says was paid for, or take back what was refunded, each of it once.
 
         Raises: InvalidRequest, NotFound: no such account; Conflict, Unavailable.
         """
         if self.payments.missing:
             raise Unavailable(self.payments.missing)
-        purchase = self.payments.purchase(message, signature)
-        if purchase:
-            self.wallets.post(purchase.account_id, purchase.entry(self.clock.now_ms()))
-        return purchase
+        told = self.payments.read(message, signature)
+        if isinstance(told, Refund):
+            self.refund(told)
+            return None
+        if told:
+            self.wallets.post(told.account_id, told.entry(self.clock.now_ms()))
+        return told
