@@ -71,6 +71,16 @@ class Drivers(Protocol):
         """
 
 
+class SlowReceivers(Protocol):
+    """Who has kept senders waiting. Every method may raise Unavailable."""
+
+    def is_slow(self, receiver: str, now_ms: int) -> bool:
+        """Whether a mark still stands."""
+
+    def mark(self, receiver: str, until_ms: int) -> None:
+        """Let it count as slow until then."""
+
+
 class SealedSecrets(NamedTuple):
     """An account's signing secrets as they are stored."""
 

@@ -6,10 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from webferry.adapters.dynamodb.books import Books
+from webferry.adapters.dynamodb.buckets import DynamoBuckets
 from webferry.adapters.dynamodb.changes import changes_of
 from webferry.adapters.dynamodb.dispatches import DynamoDispatches
 from webferry.adapters.dynamodb.jobs import DynamoJobs
 from webferry.adapters.dynamodb.signing_secrets import DynamoSecretStore
+from webferry.adapters.dynamodb.slow_receivers import DynamoSlowReceivers
 from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
@@ -30,6 +32,7 @@ from webferry.usecases.read_tool_result import ReadToolResult
 from webferry.usecases.send_again import SendAgain, SendTest
 from webferry.usecases.send_deliveries import SendDeliveries
 from webferry.usecases.signing_secrets import ReadSigningSecrets, RotateSigningSecret
+from webferry.usecases.spare_senders import SpareSenders
 from webferry.usecases.tell_ends import TellEnds
 from webferry.webhook_ports import Poster
 
@@ -72,7 +75,7 @@ class PostOffice:
             self.chance,
             self.clock,
         )
-        return SendDeliveries(self.dispatches, deliver)
+        return SendDeliveries(self.dispatches, deliver, self._spare)
 
     @cached_property
     def drive(self) -> DriveDeliveries:
@@ -118,6 +121,11 @@ class PostOffice:
 
         guard = EgressGuard(Allowance.parse(self.settings.egress_allow))
         return HttpPoster(guard, self.clock)
+
+    @cached_property
+    def _spare(self) -> SpareSenders:
+        traffic = WideTable(self._dynamodb, self.settings.traffic_table)
+        return SpareSenders(DynamoSlowReceivers(traffic), DynamoBuckets(traffic), self.clock)
 
     @cached_property
     def _bus(self) -> EventBridgeBus:

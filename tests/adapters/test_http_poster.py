@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.certificates import write_certificate
 from tests.adapters.scripted_network import ScriptedResolver, WatchedNetwork
 from tests.receivers import (
     Behaviour,
@@ -162,19 +161,6 @@ def test_a_name_that_nobody_knows_is_a_failure() -> None:
     posted = post(poster(), "https://nowhere.test/hook")
 
     assert (posted.status, posted.error) == (None, "The receiver host could not be found")
-
-
-def test_a_certificate_must_be_the_hosts_own_and_vouched_for(tmp_path: Path) -> None:
-    certificate = write_certificate(tmp_path / "certificate.pem")
-    with receiver(says("200 OK"), certificate) as running:
-        trusted = post(poster(running.host, roots=certificate), running.url)
-        nobodys = post(poster(running.host), running.url)
-        port = running.host.rpartition(":")[2]
-        others = post(poster(running.host, roots=certificate), f"https://local.test:{port}/")
-
-        assert trusted.status == 200
-        assert (nobodys.status, others.status) == (None, None)
-        assert len(running.heard) == 1
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from tests.floor_plan.conftest import Site
 
 OURS = Path(__file__).parents[2] / "template.yaml"
 READ, KEEP = {"dynamodb:BatchGetItem", "dynamodb:GetItem"}, {"dynamodb:PutItem"}
+MARK = {"dynamodb:GetItem", "dynamodb:UpdateItem"}
 TOLD, SENT = {"events:PutEvents", "lambda:InvokeFunction"}, {"states:StartExecution"}
 FETCH, STORE = {"s3:GetObject"}, {"s3:PutObject"}
-NEVER = {"dynamodb:Scan", "dynamodb:DeleteItem", "dynamodb:UpdateItem", "s3:DeleteObject"}
+NEVER = {"dynamodb:Scan", "dynamodb:DeleteItem", "s3:DeleteObject"}
 
 
 def test_the_herald_and_the_sender_may_do_what_they_need_and_no_more(site: Site) -> None:
@@ -20,7 +21,7 @@ def test_the_herald_and_the_sender_may_do_what_they_need_and_no_more(site: Site)
         role = site.client("lambda").get_function_configuration(FunctionName=names[function])
         answer = site.client("iam").simulate_principal_policy(
             PolicySourceArn=role["Role"],
-            ActionNames=sorted(READ | KEEP | TOLD | SENT | FETCH | STORE | NEVER),
+            ActionNames=sorted(READ | KEEP | MARK | TOLD | SENT | FETCH | STORE | NEVER),
             ResourceArns=[resource],
         )
         results = answer["EvaluationResults"]
@@ -35,6 +36,7 @@ def test_the_herald_and_the_sender_may_do_what_they_need_and_no_more(site: Site)
         "WebhookSender": {
             table + outputs["JobsTableName"]: READ | KEEP,
             table + outputs["AccountsTableName"]: {"dynamodb:GetItem"},
+            table + outputs["TrafficTableName"]: MARK,
             f"{objects}results/1": FETCH,
             f"{objects}deliveries/1": FETCH | STORE,
             outputs["WebhookDeliveryArn"]: SENT,

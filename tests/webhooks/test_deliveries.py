@@ -4,6 +4,7 @@ import json
 from itertools import pairwise
 
 import pytest
+from standardwebhooks import Webhook, WebhookVerificationError
 
 from tests.engine.waiting import wait_until
 from tests.receivers import first, receiver, says
@@ -130,7 +131,7 @@ def test_after_four_attempts_it_is_given_up_until_it_is_sent_again(office: PostO
 
 @pytest.mark.promise("webhook.claim-check")
 def test_a_large_result_is_claimed_where_it_lies(office: PostOffice) -> None:
-    office.runner.padding = 300_000
+    office.runner.padding = 2_600_000
     with receiver(says("200 OK")) as running:
         job_id = office.end_job(running.url)
         office.runner.padding = 0
@@ -169,6 +170,13 @@ def test_both_secrets_sign_while_they_are_exchanged(office: PostOffice) -> None:
         during, after = (each.headers for each in running.heard)
 
     assert secrets.next
+    old, new = (Webhook(secret) for secret in (secrets.current, secrets.next))
+    bodies = [each.body for each in running.heard]
+    for library in (old, new):
+        library.verify(bodies[0], during)
+    new.verify(bodies[1], after)
+    with pytest.raises(WebhookVerificationError):
+        old.verify(bodies[1], after)
     assert len(during["webhook-signature"].split()) == 2
     assert "x-mapiok-signature-next" in during
     assert len(after["webhook-signature"].split()) == 1

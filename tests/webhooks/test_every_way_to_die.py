@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from hypothesis.stateful import run_state_machine_as_test as check
 
-from tests.furnished import JOBS_TABLE, Engine, furnish
+from tests.furnished import JOBS_TABLE, TRAFFIC_TABLE, Engine, furnish
 from tests.jobs.crashing import CrashPlan
 from tests.jobs.workshop import MovableClock
 from webferry.adapters.aws import client
+from webferry.adapters.dynamodb.buckets import DynamoBuckets
 from webferry.adapters.dynamodb.dispatches import DynamoDispatches
+from webferry.adapters.dynamodb.slow_receivers import DynamoSlowReceivers
 from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.adapters.s3 import S3Bodies
 from webferry.adapters.system import SystemChance
@@ -26,6 +28,7 @@ from webferry.usecases.deliver_webhook import DeliverWebhook
 from webferry.usecases.drive_deliveries import DriveDeliveries
 from webferry.usecases.freeze_payload import FreezePayload
 from webferry.usecases.send_deliveries import Progress, SendDeliveries
+from webferry.usecases.spare_senders import SpareSenders
 from webferry.webhook_ports import Posted
 
 PICKS = st.integers(0, 999)
@@ -49,7 +52,7 @@ class Receivers:
         good = "good" in url or ("late" in url and times > 0)
         self.heard.append((name, number, content, good))
         self.plan.moment()
-        return Posted(200 if good else 500, "", b"", 3)
+        return Posted(200 if good else 500, "", b"", 10_000 if "slow" in url else 3)
 
 
 @dataclass
@@ -113,16 +116,15 @@ class Deliveries(RuleBasedStateMachine):
             SystemChance(),
             self.clock,
         )
-        self.send = SendDeliveries(self.dispatches, deliver)
+        traffic = WideTable(dynamodb, TRAFFIC_TABLE)
+        spare = SpareSenders(DynamoSlowReceivers(traffic), DynamoBuckets(traffic), self.clock)
+        self.send = SendDeliveries(self.dispatches, deliver, spare)
         self.drive = DriveDeliveries(self.dispatches, self.senders, self.drivers, self.clock)
         self.known: list[str] = []
         self.again: Counter[str] = Counter()
         self.final: dict[str, Dispatch] = {}
 
-    def compose(self, delivery: Delivery) -> bytes:
-        return token_hex(20 if delivery.id.endswith(("1", "3", "5")) else 9000).encode()
-
-    @rule(kind=st.sampled_from(["good", "late", "dead"]), told=st.booleans())
+    @rule(kind=st.sampled_from(["good", "late", "dead", "slow"]), told=st.booleans())
     def end_a_job(self, *, kind: str, told: bool) -> None:
         name = f"msg_{len(self.known)}"
         url = f"https://{kind}.test/"

@@ -153,6 +153,10 @@ class Dispatch:
         """The dispatch, now that a sender has been called again."""
         return replace(self, due_at_ms=now_ms + PATIENCE_MS)
 
+    def put_off(self, now_ms: int, wait_s: int) -> "Dispatch":
+        """The dispatch, whose driver will ask again a little later."""
+        return replace(self, due_at_ms=now_ms + wait_s * 1000 + PATIENCE_MS)
+
     def sent_again(self, now_ms: int) -> "Dispatch":
         """The dispatch with one more attempt, at once.
 

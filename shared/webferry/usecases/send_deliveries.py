@@ -9,9 +9,11 @@ from typing import NamedTuple
 from webferry.domain.dispatches import Dispatch, DispatchState
 from webferry.domain.errors import HouseError, NotFound
 from webferry.usecases.deliver_webhook import DeliverWebhook
+from webferry.usecases.spare_senders import SpareSenders
 from webferry.webhook_ports import Dispatches
 
-# Somebody else makes the attempt at this moment; whoever dies of it is noticed in a minute.
+# Somebody else makes the attempt at this moment, and whoever dies of it is noticed in a minute; or
+# a slow receiver has all the senders that it gets.
 LOOK_AGAIN_S = 30
 
 _log = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ class SendDeliveries:
 
     dispatches: Dispatches
     deliver: DeliverWebhook
+    spare: SpareSenders
 
     async def first(self, delivery_ids: Sequence[str]) -> None:
         """Make the next attempts of those that no state machine drives.
@@ -51,18 +54,37 @@ class SendDeliveries:
         """
         loaded = await asyncio.to_thread(self.dispatches.load, [delivery_id])
         try:
-            dispatch = await self.deliver(loaded[delivery_id], number)
+            dispatch = await self._try(loaded[delivery_id], number)
         except (KeyError, NotFound):
             # Nobody waits any more for a delivery that the table has forgotten.
             return Progress(delivery_id, number, 0, DispatchState.FAILED)
         if dispatch.state.is_final:
             return Progress(delivery_id, dispatch.made, 0, dispatch.state)
-        wait_s = dispatch.wait_s if dispatch.state is DispatchState.WAITING else LOOK_AGAIN_S
+        made = dispatch.state is DispatchState.WAITING and dispatch.next_number > number
+        wait_s = dispatch.wait_s if made else LOOK_AGAIN_S
         return Progress(delivery_id, dispatch.next_number, wait_s, DispatchState.WAITING)
+
+    async def _try(self, dispatch: Dispatch, number: int) -> Dispatch:
+        """The dispatch as it stands afterwards; whoever is not admitted is seen to a minute later.
+
+        Raises: Unavailable, NotFound.
+        """
+        if not await asyncio.to_thread(self.spare.admits, dispatch):
+            return await asyncio.to_thread(self._put_off, dispatch)
+        after = await self.deliver(dispatch, number)
+        await asyncio.to_thread(self.spare.learn, dispatch, after)
+        return after
+
+    def _put_off(self, dispatch: Dispatch) -> Dispatch:
+        if dispatch.state is not DispatchState.WAITING:
+            # A call for a first attempt is made again by the clockwork anyhow.
+            return dispatch
+        later = dispatch.put_off(self.deliver.clock.now_ms(), LOOK_AGAIN_S)
+        return self.dispatches.save(later) or dispatch
 
     async def _one(self, dispatch: Dispatch) -> None:
         try:
-            await self.deliver(dispatch, dispatch.next_number)
+            await self._try(dispatch, dispatch.next_number)
         except HouseError:
             _log.warning("a delivery has to be tried again", exc_info=True)
         except Exception:  # noqa: BLE001
