@@ -1,6 +1,9 @@
 """The end of every job is an event on the bus, with or without a webhook."""
 
 import json
+import re
+from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -9,8 +12,11 @@ from tests.doors.knocking import letter
 from tests.engine.waiting import wait_until
 from tests.webhooks.post_office import PostOffice
 from webferry.adapters.dynamodb.changes import changes_of
+from webferry_local.floor_plan.template_file import read_template
 
 PATIENCE_S = 30
+DOCS = (Path(__file__).parents[2] / "docs/webhooks.md").read_text()
+KINDS = ("python", "yaml")
 
 
 @pytest.fixture
@@ -70,6 +76,44 @@ def test_each_end_is_told_once_with_what_became_of_the_job(office: PostOffice, b
     }
     assert detail["costUsd"] > 0
     assert events[bad]["detail"]["state"] == "partial"
+
+
+@pytest.mark.promise("event.job-ended")
+def test_the_function_of_the_docs_is_started_by_the_jobs_of_its_rule(
+    office: PostOffice, tmp_path: Path
+) -> None:
+    code, template = (re.findall(rf"```{kind}\n(.*?)```", DOCS, re.DOTALL) for kind in KINDS)
+    (tmp_path / "failure_desk.py").write_text(code[0])
+    shown = "Resources:\n" + indent(template[0], "  ")
+    (resource,) = read_template(shown.encode(), tmp_path)["Resources"].values()
+    rule = resource["Properties"]["Events"]["Ended"]["Properties"]
+    session = office.furnished.session
+    function = office.engine.function(
+        session,
+        "failure_desk",
+        handler=resource["Properties"]["Handler"],
+        code_directory=tmp_path,
+        environment={},
+        timeout_s=10,
+    )
+    session.client("events").put_rule(Name="failed", EventPattern=json.dumps(rule["Pattern"]))
+    target = {"Id": "desk", "Arn": function}
+    session.client("events").put_targets(Rule="failed", Targets=[target])
+
+    office.end_job("")
+    bad = office.end_job("", "http://fail/")
+
+    def printed() -> list[str]:
+        try:
+            lines = session.client("logs").filter_log_events(
+                logGroupName="/aws/lambda/failure_desk"
+            )
+        except session.client("logs").exceptions.ResourceNotFoundException:
+            return []
+        return [line["message"] for line in lines["events"] if "job_" in line["message"]]
+
+    (line,) = wait_until(printed, PATIENCE_S)
+    assert line.strip() == f"web-scraper {bad} has failed"
 
 
 def test_changes_of_the_letterbox_are_read_as_they_are_meant() -> None:
