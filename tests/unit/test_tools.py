@@ -86,6 +86,17 @@ def test_tables_become_records() -> None:
 
     assert item["data"]["caption"] == "Stock"
     assert item["data"]["rows"][0] == {"Name": "Small", "Price": "$7.50"}
+    assert item["data"]["columns"] == ["Name", "Price"]
+
+
+def test_columns_of_a_table_are_called_as_in_its_rows() -> None:
+    twice = "<table><tr><th>Way<th colspan=2>Price<tr><td>There<td>1<td>2<tr><td>Back<td>3<td>4"
+
+    [item] = items("tables", CannedDesk({URL: twice}))
+
+    for row in item["data"]["rows"]:
+        assert list(row) == item["data"]["columns"]
+    assert len(set(item["data"]["columns"])) == 3
 
 
 def test_structured_data_follows_the_schema() -> None:
@@ -115,14 +126,28 @@ def test_a_feed_is_read_itself_or_through_the_page_that_announces_it() -> None:
         "https://example.com/1",
         "https://example.com/feed.xml",
     ]
-    assert first["data"]["title"] == "One"
+    assert (first["data"]["title"], first["data"]["summary"]) == ("One", None)
     assert first["data"]["feed"]["title"] == "News"
 
 
-def test_what_is_no_feed_is_said_to_be_none() -> None:
-    desk = CannedDesk(files={URL: ("text/html", b"<p>no feed here")})
+def test_addresses_of_a_feed_are_told_in_full() -> None:
+    entry = b"<entry><title>One</title><link href='/1'/></entry>"
+    atom = b"<feed xmlns='http://www.w3.org/2005/Atom'><link href='..'/>" + entry + b"</feed>"
+    desk = CannedDesk(files={URL: ("application/atom+xml", atom)})
 
-    with pytest.raises(NonHtmlResponse, match="no feed"):
+    [item] = items("feed", desk)
+
+    assert item["url"] == item["data"]["url"] == "https://example.com/1"
+    assert item["data"]["feed"]["url"] == "https://example.com/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"), [("text/html", "announces none"), ("text/xml", "that we can read")]
+)
+def test_what_is_no_feed_is_said_to_be_none(kind: str, why: str) -> None:
+    desk = CannedDesk(files={URL: (kind, b"<p>no feed here")})
+
+    with pytest.raises(NonHtmlResponse, match=why):
         items("feed", desk)
 
 

@@ -80,9 +80,14 @@ def invalid(problems: Iterable[Any], *, skip: int = 0) -> InvalidRequest:
 
     `skip` parts of each location say body, query or path: a sender knows the field by its name.
     """
-    found = [(_field(problem["loc"][skip:]), str(problem["msg"])) for problem in problems]
+    found = [(_field(problem["loc"][skip:]), _why(problem)) for problem in problems]
     field, why = found[0]
     return InvalidRequest(f"{field}: {why}", **dict(found[:_MAX_FIELDS]))
+
+
+def _why(problem: Any) -> str:  # noqa: ANN401
+    # What a model of ours says is a sentence already.
+    return str(problem["msg"]).removeprefix("Value error, ")
 
 
 def rendered(
