@@ -103,6 +103,13 @@ ARCHETYPES: dict[str, bytes] = {
         ".observe(document.getElementById('middle'));",
         f'{_READ}{_TALL}<div id="middle">.</div>{_TALL}',
     ),
+    "lazy-piece-by-piece": _scripted(
+        "let left = 11; const o = new IntersectionObserver(all => all.forEach(one => {"
+        "if (!one.isIntersecting) return; o.unobserve(one.target); one.target.append('Seen. ');"
+        f"if (!--left) show('{CONTENT}'); }}));"
+        "document.querySelectorAll('section').forEach(s => o.observe(s));",
+        _READ + '<section style="height:900px">A part. </section>' * 11,
+    ),
     "endless-polling": _scripted(_FETCH + "setInterval(() => fetch('/hop'), 150);"),
     "long-poll": _scripted(_FETCH + "fetch('/hanging');"),
     "ticking-clock": _scripted(

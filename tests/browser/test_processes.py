@@ -129,6 +129,20 @@ def test_a_browser_that_was_stopped_is_ended_at_the_deadline(program: Path) -> N
     assert not browsers(f"webferry-browser-{os.getpid()}-")
 
 
+def test_a_browser_that_does_not_start_once_is_started_again(program: Path, tmp_path: Path) -> None:
+    stumbles = tmp_path / "stumbles"
+    stumbles.write_text(f"""#!/bin/sh
+[ -e {tmp_path}/before ] && exec {program} "$@"
+touch {tmp_path}/before; exit 1
+""")
+    stumbles.chmod(0o700)
+    with live_site({"/": page("<p>Up again.</p>")}) as site:
+        shown = render(make_renderer(stumbles, f"127.0.0.1:{site.port}"), order(f"{site.url}/"))
+
+    assert b"Up again." in shown.page.body
+    assert (tmp_path / "before").exists()
+
+
 def test_the_browser_sees_nothing_of_our_environment_and_stands_in_a_group_of_its_own(
     program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +182,8 @@ def test_the_three_flags_that_close_the_ways_around_the_proxy_are_always_there(
         assert "--proxy-server=http://127.0.0.1:9" in command
         assert "--proxy-bypass-list=<-loopback>" in command
         assert "--force-webrtc-ip-handling-policy=disable_non_proxied_udp" in command
+    assert "--disable-software-rasterizer" not in launch.command
+    assert "--disable-software-rasterizer" in replace(launch, seen=False).command
     sandboxed = replace(launch, sandboxed=True).command
     assert "--no-sandbox" not in sandboxed
     assert "--no-zygote" not in sandboxed

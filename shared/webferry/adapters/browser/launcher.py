@@ -49,7 +49,8 @@ class Launcher:
         Raises: Unavailable, BrowserBroken.
         """
         said = ""
-        for model in self.models:
+        # Two chances for each page: what worked before may be slow for once on a busy machine.
+        for model in (*self.models, *self.models)[:2]:
             try:
                 started = await _prove(replace(launch, model=model), self.self_test_s)
             except LaunchFailed as error:

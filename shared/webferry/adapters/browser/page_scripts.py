@@ -56,8 +56,10 @@ PROMISES_MORE = """
 # Down to the end, a window at a time: what waits to be seen is seen.
 LOOK_DOWN = """
 (async () => {
-  const all = document.scrollingElement, steps = 12;
+  const all = document.scrollingElement, steps = %(steps)d;
   if (!all || all.scrollHeight <= innerHeight + 50) return;
+  // A page that has grown is looked at from where it ended, another from its top once more.
+  if (scrollY + innerHeight + 1 >= all.scrollHeight) scrollTo({top: 0, behavior: 'instant'});
   // What has come into sight is noticed at the end of a frame, after those who wait for the frame.
   const drawn = () => new Promise(done => {
     requestAnimationFrame(() => setTimeout(done));

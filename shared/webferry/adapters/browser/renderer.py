@@ -98,6 +98,7 @@ class ChromiumRenderer:
                     model=ProcessModel.MULTI,
                     sandboxed=self.sandboxed,
                     not_fetched=order.not_fetched,
+                    seen=order.capture is not None,
                 )
                 process, tab = await self.launcher.start(launch)
                 try:

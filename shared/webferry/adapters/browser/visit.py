@@ -20,7 +20,8 @@ from webferry.domain.rendering import RenderOrder, Until
 
 # Of the time a page is given, what is kept to read it once waiting has to end.
 READ_SHARE, READ_AT_MOST_S = 0.2, 2.0
-MAX_LOOKS_DOWN = 3
+# A page of more windows than steps is looked down in leaps: if it stirs, the next look is closer.
+STEPS_OF_A_LOOK = (8, 12, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +109,15 @@ class Visit:
     async def settle(self, *, look: bool = True) -> None:
         """Until the page is ready, looking down it on the way; in no case for ever."""
         settling = Settling(self.tab.ready_since_ms)
-        looks_down = 0 if look else MAX_LOOKS_DOWN
+        looks = list(STEPS_OF_A_LOOK) if look else []
         while True:
             await asyncio.sleep(TICK_MS / 1000)
             pulse = await self._pulse()
             if settling.is_quiet(pulse) and settling.is_ready(pulse, await self._outlook()):
                 break
-            if settling.is_first_calm() and looks_down < MAX_LOOKS_DOWN:
-                looks_down += 1
-                await self._try(page_scripts.LOOK_DOWN)
-        if look and looks_down:
+            if settling.is_first_calm() and looks:
+                await self._try(page_scripts.LOOK_DOWN % {"steps": looks.pop(0)})
+        if look:
             await self._try(page_scripts.LOOK_UP)
 
     async def _pulse(self) -> Pulse:
