@@ -6,7 +6,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp_types import CallToolResult, ToolAnnotations
 from pydantic import BaseModel, Field
 
-from mcp_server.caller import caller_with
+from mcp_server.caller import caller_with, worker_with
 from mcp_server.pages import JobOut, job_of
 from mcp_server.results import told
 from webferry.domain.keys import Scope
@@ -45,7 +45,7 @@ async def run_tool(
 
     The price is held until the job ends and charged only if it succeeds.
     """
-    caller = caller_with(Scope.TOOLS_RUN)
+    caller = worker_with(Scope.TOOLS_RUN)
     job = house().job_engine.submit.job(tool_order(caller.account_id, slug, input))
     return told(job_of(job) | {"estimatedCredits": job.held_credits})
 

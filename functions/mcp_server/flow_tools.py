@@ -6,7 +6,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp_types import CallToolResult, ToolAnnotations
 from pydantic import BaseModel, Field
 
-from mcp_server.caller import caller_with
+from mcp_server.caller import caller_with, worker_with
 from mcp_server.pages import Cursor
 from mcp_server.results import stretch, told
 from webferry.domain.keys import Scope
@@ -58,7 +58,7 @@ async def extract(
     cursor: Cursor = None,
 ) -> Annotated[CallToolResult, ExtractedOut]:
     """Extract records from a page: products, rows, listings. No value is invented."""
-    caller_with(Scope.EXTRACT_RUN)
+    worker_with(Scope.EXTRACT_RUN)
     page = await house().scraping.extract(url, schema, instructions or "", WAIT_MS)
     items, more = stretch(page.found.items, cursor)
     data = {"url": page.url, "itemCount": len(page.found.items), "items": items}
@@ -86,6 +86,6 @@ async def run_flow(
     flow_id: Annotated[str, Field(max_length=100)],
 ) -> Annotated[CallToolResult, RunOut]:
     """Start a run of a flow; ask `get_job` with its `runId` for what it brought."""
-    caller = caller_with(Scope.RUNS_WRITE)
+    caller = worker_with(Scope.RUNS_WRITE)
     run = house().flow_desk.start(caller.account_id, flow_id)
     return told({"runId": run.id, "flowId": run.flow_id, "status": "queued"})

@@ -6,7 +6,7 @@ from mcp.server.mcpserver import Context, MCPServer
 from mcp_types import CallToolResult, ToolAnnotations
 from pydantic import Field
 
-from mcp_server.caller import caller_with
+from mcp_server.caller import worker_with
 from mcp_server.pages import Cursor, JobOut, PageOut, job_of, page_of
 from mcp_server.results import told
 from webferry.domain.errors import TooManyUrls
@@ -56,7 +56,7 @@ async def scrape_url(  # noqa: PLR0913
     cursor: Cursor = None,
 ) -> Annotated[CallToolResult, PageOut]:
     """Scrape a web page as clean Markdown or HTML. Long pages come in parts: pass `cursor`."""
-    caller = caller_with(Scope.SCRAPE_RUN)
+    caller = worker_with(Scope.SCRAPE_RUN)
     options = _options(format, timeout_ms, user_agent_profile, prompt)
     await ctx.report_progress(0, 1, f"Fetching {url}")
     scrape = await house().scraping.now(caller.account_id, url, options, WAIT_MS)
@@ -73,7 +73,7 @@ async def scrape_urls(
     prompt: Prompt = None,
 ) -> Annotated[CallToolResult, JobOut]:
     """Scrape up to five pages by a job; ask `get_job` for what became of it."""
-    caller = caller_with(Scope.SCRAPE_RUN)
+    caller = worker_with(Scope.SCRAPE_RUN)
     if len(urls) > MAX_URLS:
         raise TooManyUrls(f"Exceeded max {MAX_URLS} URLs per request")
     options = _options(format, timeout_ms, user_agent_profile, prompt)

@@ -1,5 +1,9 @@
 """The MCP server as an ASGI application: stateless, an answer for each request, no streams."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.applications import Starlette
@@ -29,15 +33,26 @@ def product_server() -> MCPServer:
 
 def bare_server() -> MCPServer:
     """A server as it stands in a function, without tools."""
-    return AgentServer(
-        "webferry",
-        title="Webferry",
-        instructions=INSTRUCTIONS,
-        version=__version__,
-        log_level="WARNING",
-        subscriptions=False,
-        middleware=[acknowledge_and_end],
-    )
+    with _log_as_it_is():
+        return AgentServer(
+            "webferry",
+            title="Webferry",
+            instructions=INSTRUCTIONS,
+            version=__version__,
+            log_level="WARNING",
+            subscriptions=False,
+            middleware=[acknowledge_and_end],
+        )
+
+
+@contextmanager
+def _log_as_it_is() -> Iterator[None]:
+    """The SDK gives the root logger a handler of its own, and every line would be written twice."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 def application(server: MCPServer, hosts: list[str]) -> Starlette:

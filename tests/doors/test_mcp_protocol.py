@@ -1,7 +1,10 @@
 """The protocol itself: both eras are served, nothing stays open, and what is wrong is said."""
 
 import pytest
+from mangum import Mangum
 
+from mcp_server.gate import Gate
+from tests.doors.knocking import knock
 from tests.doors.mcp_client import CLIENT, NEWEST, OLDER, ask, ask_newest, messages_of, result_of
 from tests.raw_site import RawSite
 
@@ -80,3 +83,13 @@ def test_headers_and_body_must_agree(key: str) -> None:
 
     assert answer.status == 400
     assert "error" in answer.json
+
+
+def test_a_crash_is_an_answer_too(key: str) -> None:
+    async def crash(scope: object, receive: object, send: object) -> None:
+        raise RuntimeError("secret of the house")
+
+    answer = knock(Mangum(Gate(crash), lifespan="off"), "mcp_call", key=key)  # type: ignore[arg-type]
+
+    assert (answer.status, answer.json["error"]["code"]) == (500, -32603)
+    assert "secret" not in answer.text

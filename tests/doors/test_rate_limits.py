@@ -7,6 +7,7 @@ import pytest
 from scrape_api.handler import handler as scrape
 from tests.doors.all_doors import every_door, message_of
 from tests.doors.knocking import Answer, Handler, knock
+from tests.doors.mcp_client import ask
 from tests.furnished import Engine, Furnished, furnish
 from webferry.wiring import house
 
@@ -69,3 +70,20 @@ def test_what_needs_no_key_is_not_limited_and_who_is_not_known_is_told_nothing(
         assert (health.status, nowhere.status, stranger.status) == (200, 404, 401)
         for answer in (health, nowhere, stranger):
             assert "ratelimit-limit" not in answer.headers
+
+
+@pytest.mark.promise("request.rate-limit")
+def test_agents_have_the_same_limits_for_what_they_read_and_for_work(furnished: Furnished) -> None:
+    reader, worker = (furnished.key_of(f"{name}-agent@example.com") for name in ("read", "work"))
+    page = {"name": "scrape_url", "arguments": {"url": "nonsense"}}
+
+    read = [ask(reader, "tools/list") for _ in range(4)]
+    worked = [ask(worker, "tools/call", page) for _ in range(3)]
+
+    assert [answer.status for answer in read] == [200, 200, 200, 429]
+    assert [limits_of(answer)[:2] for answer in read] == [[3, 2], [3, 1], [3, 0], [3, 0]]
+    assert [answer.status for answer in worked] == [200, 200, 429]
+    assert [limits_of(answer)[:2] for answer in worked] == [[2, 1], [2, 0], [2, 0]]
+    for refused in (read[-1], worked[-1]):
+        assert 1 <= int(refused.headers["retry-after"]) <= 60
+        assert refused.json["error"]["message"].startswith("Too many requests")
