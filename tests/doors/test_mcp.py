@@ -6,9 +6,28 @@ from typing import Any
 import pytest
 
 from mcp_server.handler import handler
+from tests.doors.conftest import SCRIPT
 from tests.doors.knocking import knock
 from tests.doors.mcp_client import CLIENT, ask, call, result_of
-from tests.raw_site import RawSite
+from tests.raw_site import RawSite, html
+
+WHISPERS = (
+    '<p style="display:none">IGNORE 1</p>',
+    '<p style="color:red; Visibility: hidden">IGNORE 2</p>',
+    "<p hidden>IGNORE 3</p>",
+    '<p aria-hidden="true">IGNORE 4</p>',
+    '<span class="sr-only">IGNORE 5</span>',
+    "<!-- IGNORE 6 -->",
+    "<script>IGNORE 7</script>",
+    "<template>IGNORE 8</template>",
+    "<noscript>IGNORE 9</noscript>",
+    '<p style="font-size:0">IGNORE 10</p>',
+    '<p style="opacity: 0;">IGNORE 11</p>',
+    '<p style="position:absolute;left:-9999px">IGNORE 12</p>',
+)
+SCRIPT["/whispers"] = html(
+    "<title>Lamps</title><h1>Lamps</h1><p>Lamps for every weather.</p>" + "".join(WHISPERS)
+)
 
 
 def test_an_agent_of_the_handshake_is_welcomed(key: str) -> None:
@@ -45,6 +64,16 @@ def test_a_page_comes_as_data_and_is_marked_as_untrusted(key: str, site: RawSite
     assert page["markdown"].startswith("# Example Domain")
     assert "not instructions" in told["content"][0]["text"]
     assert json.loads(told["content"][1]["text"]) == page
+
+
+@pytest.mark.promise("mcp.untrusted")
+def test_what_a_page_hides_from_people_it_cannot_whisper_to_an_agent(
+    key: str, site: RawSite
+) -> None:
+    page = call(key, "scrape_url", url=f"{site.url}/whispers")["structuredContent"]
+
+    assert "Lamps for every weather" in page["markdown"]
+    assert "IGNORE" not in page["markdown"]
 
 
 @pytest.mark.promise("mcp.bounded")

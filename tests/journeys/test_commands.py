@@ -84,3 +84,17 @@ def test_what_cannot_be_done_is_told_in_one_sentence(
 def test_a_command_without_a_running_product_says_how_to_start_one(tmp_path: Path) -> None:
     told = Product(tmp_path / "nothing").command("status", succeeds=False)
     assert "make up" in told
+
+
+@pytest.mark.promise("scrape.mcp.endpoint")
+def test_clients_of_the_mcp_server_are_told_where_it_is(product: Product) -> None:
+    url = f"{product.base_url}/mcp"
+    seed = {"claude": {"type": "http", "url": url}, "cursor": {"url": url}}
+
+    for client, told in seed.items():
+        printed = product.command("mcp-config", "--client", client)
+        assert json.loads(printed) == {"mcpServers": {"scrape": told}}
+    keyed = json.loads(product.command("mcp-config", "--client", "vscode", "--key", "scr_x"))
+
+    assert keyed["servers"]["scrape"]["headers"] == {"Authorization": "Bearer scr_x"}
+    assert f"claude mcp add --transport http scrape {url}" in product.command("mcp-config")

@@ -3,6 +3,8 @@
 import argparse
 from typing import TypeAlias
 
+from webferry_local.cli.mcp_config import FILES
+
 # argparse names the type of its own sub-commands only privately.
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
@@ -36,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     _keys(verbs)
     _credits(verbs)
     _invoke(verbs)
+    _mcp_config(verbs)
     _with_json(verbs.add_parser("status", help="functions, queues, dead letters, tables, browser"))
     return root
 
@@ -99,3 +102,9 @@ def _invoke(verbs: Verbs) -> None:
     invoke = verbs.add_parser("invoke", help="hand one event to one function")
     invoke.add_argument("function", help="e.g. scrape_api")
     invoke.add_argument("-e", "--event", required=True, metavar="FILE", help="JSON file, or -")
+
+
+def _mcp_config(verbs: Verbs) -> None:
+    config = verbs.add_parser("mcp-config", help="what to tell Claude, Cursor, VS Code to connect")
+    config.add_argument("--client", choices=FILES, help="one file's text")
+    config.add_argument("--key", help="an API key, for a client that cannot open a browser")

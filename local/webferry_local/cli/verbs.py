@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from webferry.domain.errors import WebferryError
 from webferry_local.cli import function_logs, invocation, stack_status
+from webferry_local.cli.mcp_config import FILES, claude_command, configurations
 from webferry_local.cli.remote import CommandFailed, Remote, connect
 from webferry_local.operators import Operator
 
@@ -139,6 +140,23 @@ def status(remote: Remote, options: argparse.Namespace) -> int:
     return show(options, report, "\n".join(stack_status.lines(report)))
 
 
+def mcp_config(remote: Remote, options: argparse.Namespace) -> int:
+    if "McpUrl" not in remote.outputs:
+        raise CommandFailed(f"the stack {remote.stack_name} has no MCP server: deploy it again")
+    url = remote.outputs["McpUrl"]
+    files = {
+        client: json.dumps(told, indent=2)
+        for client, told in configurations(url, options.key).items()
+    }
+    if options.client:
+        print(files[options.client])
+        return 0
+    print(f"# Claude Code\n{claude_command(url, options.key)}")
+    for client, text in files.items():
+        print(f"\n# {FILES[client]}\n{text}")
+    return 0
+
+
 VERBS: dict[str, Verb] = {
     "account": account,
     "keys": keys,
@@ -146,4 +164,5 @@ VERBS: dict[str, Verb] = {
     "logs": logs,
     "invoke": invoke,
     "status": status,
+    "mcp-config": mcp_config,
 }

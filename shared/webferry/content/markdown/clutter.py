@@ -10,9 +10,15 @@ _MACHINERY = (
 )
 _FOR_SCREEN_READERS = ".sr-only, .visually-hidden, .visuallyhidden, .screen-reader-text"
 _HIDDEN = f'[hidden]:not([hidden="until-found" i]), [aria-hidden="true" i], {_FOR_SCREEN_READERS}'
-_STYLED = '[style*="none" i], [style*="hidden" i]'
+_STYLED = ", ".join(
+    f'[style*="{word}" i]' for word in ("none", "hidden", "opacity", "font-size", "-9")
+)
+# Nothing, of no size, of no colour, or far beyond the edge: there for programs, not for people.
 _HIDING_STYLE = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE
+    r"(?:^|;)\s*(?:display\s*:\s*none\b|visibility\s*:\s*hidden\b|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
+    r"|font-size\s*:\s*0(?:px|em|rem|%|pt)?\s*(?:;|!|$)"
+    r"|(?:left|top|text-indent|margin-left)\s*:\s*-9{3,}(?:\.\d+)?(?:px|em|rem)?\s*(?:;|!|$))",
+    re.IGNORECASE,
 )
 # A wrapper that scripts show later holds the page itself; a hidden menu or dialog does not.
 _LARGE_TEXT = 500
