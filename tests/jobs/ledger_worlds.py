@@ -12,12 +12,15 @@ from tests.jobs.memory_jobs import MemoryBooks, MemoryJobs
 from tests.jobs.till import Till
 from tests.jobs.workshop import ACCOUNT, Engine, MovableClock, ScriptedRunner, Workshop
 from webferry.adapters.dynamodb.job_items import job_of
+from webferry.adapters.dynamodb.refunds import DynamoRefunds
+from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.adapters.system import SystemChance
-from webferry.domain.credits import Billing, EntryKind, FreeRun, LedgerEntry, Pot
+from webferry.domain.credits import Billing, EntryKind, FreeRun, LedgerEntry, Pot, Refund
 from webferry.domain.jobs import Job, JobKind
 from webferry.domain.webhooks import Delivery, DeliveryEvent
 from webferry.usecases.claim_errands import ErrandRef
 from webferry.usecases.job_engine import JobEngine
+from webferry.usecases.refund_credits import RefundCredits
 
 
 class World(Protocol):
@@ -39,6 +42,9 @@ class World(Protocol):
 
     def give(self, credits: int, reference: str) -> None:
         """A gift of the operator."""
+
+    def take_back(self, refund: Refund) -> None:
+        """Money that went back."""
 
 
 def work(world: World, letters: Iterable[ErrandRef]) -> None:
@@ -65,6 +71,11 @@ class InMemory:
 
     def give(self, credits: int, reference: str) -> None:
         self.stored.books.give(credits, reference)
+
+    def take_back(self, refund: Refund) -> None:
+        self.plan.moment()
+        self.stored.books.take_back(refund)
+        self.plan.moment()
 
 
 class NoBodies:
@@ -100,6 +111,10 @@ class InTables:
             self.clock,
             Billing.TOOLS,
         )
+
+    def take_back(self, refund: Refund) -> None:
+        table = WideTable(self.workshop.dynamodb, TABLE)
+        RefundCredits(DynamoRefunds(table), self.clock)(refund)
 
     def give(self, credits: int, reference: str) -> None:
         self.till.wallets.post(ACCOUNT, LedgerEntry(EntryKind.GRANT, reference, credits, 1))

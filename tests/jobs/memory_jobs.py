@@ -12,6 +12,7 @@ from webferry.domain.credits import (
     LedgerEntry,
     Payment,
     Pot,
+    Refund,
 )
 from webferry.domain.errors import InsufficientCredits, NotFound
 from webferry.domain.jobs import Job, Tally
@@ -28,6 +29,7 @@ class MemoryBooks:
     pots: Counter[Pot] = field(default_factory=Counter)
     entries: list[LedgerEntry] = field(default_factory=list)
     free_runs: Counter[FreeRun] = field(default_factory=Counter)
+    refunded: Counter[str] = field(default_factory=Counter)
     deliveries: list[Delivery] = field(default_factory=list)
 
     def post(self, entry: LedgerEntry) -> None:
@@ -36,6 +38,14 @@ class MemoryBooks:
 
     def give(self, credits: int, reference: str) -> None:
         self.post(LedgerEntry(EntryKind.GRANT, reference, credits, 0))
+
+    def take_back(self, refund: Refund) -> None:
+        due = refund.credits - self.refunded[refund.reference]
+        if due > 0:
+            self.refunded[refund.reference] += due
+            taken = min(due, self.pots[Pot.BALANCE])
+            if taken:
+                self.post(refund.entry(taken, 0))
 
     def open(self, job: Job) -> None:
         if job.terms.payment is Payment.CREDITS:

@@ -14,7 +14,7 @@ from tests.jobs.ledger_worlds import InMemory, InTables, World, work
 from tests.jobs.till import RECEIVER, Till
 from tests.jobs.workshop import ACCOUNT, AT_ONCE, Engine, Workshop
 from webferry.domain.aftermath import free_run_of
-from webferry.domain.credits import FREE_RUNS_PER_DAY, EntryKind, Payment, Pot
+from webferry.domain.credits import FREE_RUNS_PER_DAY, EntryKind, Payment, Pot, Refund
 from webferry.domain.errands import LETTER_PATIENCE_MS, Lease
 from webferry.domain.errors import Conflict, InsufficientCredits, NotFound, Unavailable
 from webferry.domain.jobs import JobKind, JobState
@@ -105,6 +105,11 @@ class Ledger(RuleBasedStateMachine):
             with self.world.plan.at(moment), suppress(Conflict, NotFound):
                 self.world.engine.cancel(ACCOUNT, job_id)
 
+    @rule(credits=st.integers(1, 9), payment=st.sampled_from(["ch_1", "ch_2"]), moment=MOMENTS)
+    def give_money_back(self, credits: int, payment: str, moment: int | None) -> None:
+        with self.world.plan.at(moment):
+            self.world.take_back(Refund(ACCOUNT, payment, credits))
+
     @rule(seconds=SECONDS, moment=MOMENTS)
     def time_passes(self, seconds: int, moment: int | None) -> None:
         self.world.clock.ahead_ms += seconds * 1000
@@ -125,7 +130,8 @@ class Ledger(RuleBasedStateMachine):
         assert books.pots[Pot.SPENT] == sum(job.used_credits for job in jobs)
         moved = Counter((entry.kind, entry.reference) for entry in books.entries)
         assert max(moved.values(), default=0) <= 1
-        ended = Counter(ref for kind, ref in moved if kind is not EntryKind.GRANT)
+        given = (EntryKind.GRANT, EntryKind.REFUND)
+        ended = Counter(ref for kind, ref in moved if kind not in given)
         paid = [job for job in jobs if job.terms.payment is Payment.CREDITS]
         assert all(ended[job.id] == 1 + job.state.is_final for job in paid)
 
