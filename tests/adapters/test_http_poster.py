@@ -163,6 +163,7 @@ def test_a_name_that_nobody_knows_is_a_failure() -> None:
     assert (posted.status, posted.error) == (None, "The receiver host could not be found")
 
 
+@pytest.mark.promise("egress.webhooks")
 @pytest.mark.parametrize(
     "url",
     [
@@ -221,6 +222,7 @@ def test_an_https_url_in_public_is_accepted(url: str) -> None:
     asyncio.run(poster().check(url))
 
 
+@pytest.mark.promise("egress.allow.webhooks")
 def test_plain_http_is_for_hosts_that_the_operator_has_named() -> None:
     to = poster("127.0.0.1:8123")
 

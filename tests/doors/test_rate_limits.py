@@ -27,7 +27,7 @@ def limits_of(answer: Answer) -> list[int]:
     return [int(answer.headers[f"ratelimit-{name}"]) for name in ("limit", "remaining", "reset")]
 
 
-@pytest.mark.promise("request.rate-limit", "scrape.code.rate-limited")
+@pytest.mark.promise("request.rate-limit", "scrape.code.rate-limited", "tools.rate-limit")
 @every_door
 def test_too_many_requests_are_a_429_that_says_when_to_come_back(
     furnished: Furnished, handler: Handler, event: str, with_body: str

@@ -194,7 +194,7 @@ def test_a_receiver_that_may_not_be_posted_to_is_refused(mine: str, url: object)
     assert get(mine).json == {"data": []}
 
 
-@pytest.mark.promise("tools.webhook.secret")
+@pytest.mark.promise("tools.webhook.secret", "webhook.secret.account")
 def test_the_secret_is_shown_and_replaced_with_an_overlap(mine: str) -> None:
     first = get(mine, "/secret").json["data"]
     assert first["secret"].startswith("whsec_")

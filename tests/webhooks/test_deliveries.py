@@ -159,7 +159,7 @@ def test_a_body_beyond_an_item_is_kept_and_sent_again(office: PostOffice) -> Non
     assert bodies[0] == bodies[1]
 
 
-@pytest.mark.promise("webhook.rotation")
+@pytest.mark.promise("webhook.rotation", "webhook.secret.rotate")
 def test_both_secrets_sign_while_they_are_exchanged(office: PostOffice) -> None:
     house = office.furnished.house.post_office
     with receiver(says("200 OK")) as running:
