@@ -39,6 +39,31 @@ def state_of(office: PostOffice, job_id: str) -> DispatchState:
     return office.dispatch(job_id).state
 
 
+@pytest.mark.promise("webhook.never-lost")
+def test_a_herald_that_is_killed_at_its_work_loses_nothing(
+    engine: FunctionEngine, scale: float
+) -> None:
+    del scale
+    office, killed = PostOffice.on(engine, egress_allow="127.0.0.1"), 0
+
+    with receiver(says("200 OK")) as running:
+        job_ids = [office.end_job(running.url) for _ in range(5)]
+
+        def killed_twice() -> bool:
+            nonlocal killed
+            killed += office.kill_busy("herald")
+            return killed == 2
+
+        wait_until(killed_twice, PATIENCE_S)
+        wait_until(
+            lambda: {state_of(office, each) for each in job_ids} == {DispatchState.DELIVERED},
+            PATIENCE_S,
+        )
+
+    heard = {each.headers["webhook-id"] for each in running.heard}
+    assert heard == {delivery_id(each) for each in job_ids}
+
+
 def killing(office: PostOffice, later: Behaviour) -> Behaviour:
     """Kills the sender that has just posted, before it can write down that it did; then answers."""
 
