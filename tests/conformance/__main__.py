@@ -16,6 +16,7 @@ from mcp_server.environment import serving
 from tests.conformance.bridge import bridge
 from tests.conformance.fixtures import fixture_server
 from tests.conformance.suite import Suite, Verdict
+from tests.conformance.walks import walks
 from tests.conftest import TestEngine
 from tests.furnished import furnish
 from webferry_local.engine.options import EngineOptions
@@ -26,6 +27,7 @@ from webferry_local.pool.pool import WorkerPool
 # Of the older revision four scenarios have the server ask the client in the middle of a call, which
 # nobody can who keeps no session.
 NEEDED = {"2026-07-28": 37, "2025-11-25": 26}
+WALKS = {"authorization": 2, "inspector": 1}
 
 
 @contextmanager
@@ -45,29 +47,44 @@ def served() -> Iterator[str]:
 def shown(revision: str, verdict: Verdict) -> bool:
     """Print what became of a revision; whether it is enough."""
     passed, failed = len(verdict.passed), len(verdict.failed)
-    enough = passed >= NEEDED[revision]
+    wanted = (NEEDED | WALKS)[revision]
+    enough = passed >= wanted
     for name in (*verdict.passed, *verdict.failed):
         print(f"{revision}  {'passed' if name in verdict.passed else 'FAILED'}  {name}")
     word = "enough" if enough else "NOT ENOUGH"
-    needed = f"{passed} of {passed + failed} required, {NEEDED[revision]} needed"
+    needed = f"{passed} of {passed + failed} required, {wanted} needed"
     print(f"{revision}  {needed}: {word}\n")
     return enough
 
 
+def _of_server(suite: Suite, parts: list[str]) -> Iterator[bool]:
+    """The scenarios of the revisions."""
+    if revisions := [part for part in parts if part in NEEDED]:
+        with served() as url:
+            for revision in revisions:
+                printed = suite.run("server", "--url", url, "--requirements", revision)
+                yield shown(revision, Verdict.read(printed))
+
+
+def _of_walks(suite: Suite, parts: list[str]) -> Iterator[bool]:
+    """Those of the authorization server, and the Inspector, both with a real browser."""
+    if named := [part for part in parts if part in WALKS]:
+        with walks(suite) as walk:
+            for part in named:
+                verdict = walk.authorization() if part == "authorization" else walk.inspector()
+                yield shown(part, verdict)
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--revision", choices=NEEDED, action="append")
-    revisions = options.parse_args().revision or list(NEEDED)
+    options.add_argument("--part", choices=[*NEEDED, *WALKS], action="append")
+    parts = options.parse_args().part or [*NEEDED, *WALKS]
     suite = Suite(Path(os.environ.get("WEBFERRY_DATA") or ".webferry").resolve() / "conformance")
     suite.install()
     logging.disable(logging.INFO)
     # The older revision has what the newer one gives up, and is asked for it.
     warnings.simplefilter("ignore", MCPDeprecationWarning)
-    enough = []
-    with served() as url:
-        for revision in revisions:
-            printed = suite.run("server", "--url", url, "--requirements", revision)
-            enough.append(shown(revision, Verdict.read(printed)))
+    enough = [*_of_server(suite, parts), *_of_walks(suite, parts)]
     return 0 if all(enough) else 1
 
 

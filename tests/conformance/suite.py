@@ -4,14 +4,18 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 NODE = "node@24.21.0"
 SUITE = "@modelcontextprotocol/conformance@0.2.0-alpha.12"
+INSPECTOR = "@modelcontextprotocol/inspector@2.12.0"
 _SCORED = re.compile(r"^([✓✗]) ([a-z0-9/-]+): \d+ passed, \d+ failed", re.MULTILINE)
+_SHOWN = re.compile(r"http://127\.0\.0\.1:\d+/oauth/authorize\?\S+")
+# The Inspector asks nobody who has no terminal, unless it is told to; BROWSER opens nothing then.
+_TALKATIVE = {"MCP_AUTO_OPEN_ENABLED": "true", "BROWSER": "true"}
 _NOT_SCORED = re.compile(r"^  [✓✗] ([a-z0-9/-]+) \([a-z-]+\)", re.MULTILINE)
 
 
@@ -45,7 +49,7 @@ class Suite:
 
         Raises: OSError: there is no npm; CalledProcessError: it could not install.
         """
-        wanted = [NODE, SUITE]
+        wanted = [NODE, SUITE, INSPECTOR]
         note = self._directory / "installed.json"
         if note.exists() and json.loads(note.read_text()) == wanted:
             return
@@ -68,6 +72,28 @@ class Suite:
         )
         return done.stdout + done.stderr
 
+    def talk(self, program: str, *arguments: str, visit: Callable[[str], None]) -> str:
+        """All that a program prints that has its user visit the address it shows."""
+        with subprocess.Popen(
+            [self._bin / program, *arguments],
+            cwd=self._directory,
+            env={**self._environment, **_TALKATIVE, "HOME": str(self._directory)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            return "".join(_visiting(process, visit))
+
     @property
     def _environment(self) -> Mapping[str, str]:
         return {**os.environ, "PATH": f"{self._bin}{os.pathsep}{os.environ['PATH']}"}
+
+
+def _visiting(process: subprocess.Popen[str], visit: Callable[[str], None]) -> Iterator[str]:
+    """The lines of a process; an address is visited as soon as it is shown."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        yield line
+        if shown := _SHOWN.search(line):
+            visit(shown[0])

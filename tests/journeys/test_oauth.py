@@ -1,0 +1,105 @@
+"""An application that is given the address of /mcp and nothing else, and the person who uses it."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from secrets import token_hex
+
+import httpx2
+import pytest
+from mcp.client.auth import OAuthClientProvider
+from mcp.client.client import Client
+from mcp.client.streamable_http import streamable_http_client
+from mcp.shared.auth import (
+    AuthorizationCodeResult,
+    OAuthClientInformationFull,
+    OAuthClientMetadata,
+    OAuthToken,
+)
+from pydantic import AnyUrl
+
+from tests.journeys.person import Doorbell, Person
+from tests.journeys.product import Product
+from webferry.adapters.browser.finder import NO_BROWSER, find_browser
+
+
+class Memory:
+    """What the application keeps from one day to the next."""
+
+    def __init__(self) -> None:
+        self.tokens: OAuthToken | None = None
+        self.client: OAuthClientInformationFull | None = None
+
+    async def get_tokens(self) -> OAuthToken | None:
+        return self.tokens
+
+    async def set_tokens(self, tokens: OAuthToken) -> None:
+        self.tokens = tokens
+
+    async def get_client_info(self) -> OAuthClientInformationFull | None:
+        return self.client
+
+    async def set_client_info(self, client_info: OAuthClientInformationFull) -> None:
+        self.client = client_info
+
+
+@asynccontextmanager
+async def application(
+    url: str, memory: Memory, show: Callable[[str], Awaitable[None]]
+) -> AsyncIterator[Client]:
+    """The official client; where it needs its user, it shows them an address."""
+    async with Doorbell.hung() as bell:
+
+        async def answer() -> AuthorizationCodeResult:
+            return AuthorizationCodeResult.model_validate(await bell.answer())
+
+        about = OAuthClientMetadata(
+            client_name="Lamp Reader",
+            redirect_uris=[AnyUrl(bell.url)],
+            token_endpoint_auth_method="none",
+        )
+        auth = OAuthClientProvider(url, about, memory, show, answer)
+        async with (
+            httpx2.AsyncClient(auth=auth, timeout=60) as http,
+            Client(streamable_http_client(url, http_client=http)) as client,
+        ):
+            yield client
+
+
+async def scraped(client: Client, url: str) -> str:
+    told = await client.call_tool("scrape_url", {"url": url})
+    assert not told.is_error, told
+    return str(told.structured_content)
+
+
+@pytest.mark.browser
+@pytest.mark.promise(
+    "scrape.mcp.endpoint", "scrape.mcp.oauth", "scrape.mcp.token-cached", "oauth.code"
+)
+def test_an_agent_given_only_the_address_gets_in_by_its_user_and_stays_in_without(
+    product: Product, pages: str
+) -> None:
+    program = find_browser(os.environ)
+    if program is None:
+        pytest.skip(NO_BROWSER)
+    email = f"{token_hex(8)}@example.com"
+    person = Person(program, email, "correct horse battery", has_account=False)
+    url, memory = f"{product.base_url}/mcp", Memory()
+
+    async def nobody(url: str) -> None:
+        raise AssertionError("the user was asked again")
+
+    async def walk() -> None:
+        async with application(url, memory, person.allow) as client:
+            assert "Example Domain" in await scraped(client, f"{pages}/")
+        async with application(url, memory, nobody) as client:
+            assert "Pricing" in await scraped(client, f"{pages}/pricing")
+
+    asyncio.run(walk())
+
+    [asked] = person.was_asked
+    for words in ("Lamp Reader", "127.0.0.1", person.email, "Read web pages for you"):
+        assert words in asked
+    assert memory.tokens is not None
+    assert memory.tokens.access_token.startswith("wfa_")
