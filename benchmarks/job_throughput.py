@@ -1,12 +1,14 @@
 """Pages of jobs a second, through the whole product: API, table, queue, two workers, bucket.
 
-Usage: python -m benchmarks.job_throughput [--jobs 120] [--workers 2]. All jobs are accepted first,
-while the queue is asleep; then the clock runs from the first page asked for to the last job ended.
-The first of three turns starts the workers as well.
+Usage: python -m benchmarks.job_throughput [--jobs 120] [--workers 2] [--slow 0.4]. All jobs are
+accepted first, while the queue is asleep; then the clock runs until the last job has ended. The
+first of four turns starts the workers as well and does not count. The site and this program share
+the machine with the product, and what they use is told.
 """
 
 import argparse
 import os
+import statistics
 import sys
 import tempfile
 import time
@@ -53,22 +55,33 @@ def measure(shop: Shop, site: Site, options: argparse.Namespace, turn: int) -> f
     ]
     mappings.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
     accepted = submit(shop, site, options.jobs, turn)
-    assert shop.process
-    engine_before, began = cpu_s(shop.process.pid), time.monotonic()
+    before, began = used_s(shop), time.monotonic()
     mappings.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
-    while not_terminal(shop):
-        assert time.monotonic() - began < PATIENCE_S
-        time.sleep(0.5)
-    seconds = time.monotonic() - began
-    engine = cpu_s(shop.process.pid) - engine_before
-    workers = [cpu_s(pid) for pid in shop.worker_pids("PageWorker")]
     pages = options.jobs * 5
+    # The books are read only when all pages have been asked for: reading them is work too.
+    while site.visits.total() < pages * (turn + 1) or not_terminal(shop):
+        assert time.monotonic() - began < PATIENCE_S
+        time.sleep(0.1)
+    seconds = time.monotonic() - began
+    used = {who: (now - before[who]) * 1000 / pages for who, now in used_s(shop).items()}
     print(
-        f"accepted {accepted:.0f} jobs/s; {pages} pages in {seconds:.1f} s: {pages / seconds:.0f}/s"
+        f"{pages} pages in {seconds:.1f} s: {pages / seconds:.0f}/s"
+        f" ({accepted:.0f} jobs/s accepted before); processor ms/page: "
+        + ", ".join(f"{who} {ms:.1f}" for who, ms in used.items()),
+        flush=True,
     )
-    print(f"processor ms/page: engine {engine * 1000 / pages:.1f}, ", end="")
-    print(f"{len(workers)} workers {sum(workers) * 1000 / pages:.1f} (their start included)")
     return pages / seconds
+
+
+def used_s(shop: Shop) -> dict[str, float]:
+    """Processor time so far: of the engine, of its workers, of the site and this program."""
+    assert shop.process
+    workers = sum(map(cpu_s, shop.worker_pids("PageWorker")))
+    return {
+        "engine": cpu_s(shop.process.pid),
+        "workers": workers,
+        "site and harness": time.process_time(),
+    }
 
 
 def main() -> int:
@@ -77,8 +90,10 @@ def main() -> int:
     )
     parser.add_argument("--jobs", type=int, default=120)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--turns", type=int, default=4)
+    parser.add_argument("--slow", type=float, default=0.0, help="seconds, of every eighth page")
     options = parser.parse_args()
-    with running_site() as site, tempfile.TemporaryDirectory() as name:
+    with running_site(options.slow) as site, tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         few = {"MaximumConcurrency: 50": f"MaximumConcurrency: {options.workers}"}
         faults = directory / "faults.json"
@@ -87,11 +102,12 @@ def main() -> int:
         shop.trouble(0.0)
         shop.start()
         try:
-            best = max(measure(shop, site, options, turn) for turn in range(3))
+            rates = [measure(shop, site, options, turn) for turn in range(options.turns)]
         finally:
             shop.kill()
-    print(f"goal: {GOAL_PER_SECOND}/s")
-    return 0 if best >= GOAL_PER_SECOND else 1
+    warm = statistics.median(rates[1:])
+    print(f"warm: {warm:.0f} pages a second; goal: {GOAL_PER_SECOND}")
+    return 0 if warm >= GOAL_PER_SECOND else 1
 
 
 if __name__ == "__main__":

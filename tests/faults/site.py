@@ -18,8 +18,9 @@ class Site(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self) -> None:
+    def __init__(self, slow_s: float) -> None:
         super().__init__(("127.0.0.1", 0), Page)
+        self.slow_s = slow_s
         self.visits: Counter[str] = Counter()
         self.counting = threading.Lock()
 
@@ -42,7 +43,7 @@ class Page(BaseHTTPRequestHandler):
             self.server.visits[self.path] += 1
         kind = crc32(self.path.encode())
         if kind % 8 == 0:
-            time.sleep(SLOW_S)
+            time.sleep(self.server.slow_s)
         text = SENTENCE * (400 if kind % 16 == 1 else 10)
         body = f"<title>{self.path}</title><h1>Page {self.path}</h1><p>{text}".encode()
         self.send_response(404 if kind % 50 == 2 else 200)
@@ -56,8 +57,8 @@ class Page(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running_site() -> Iterator[Site]:
-    site = Site()
+def running_site(slow_s: float = SLOW_S) -> Iterator[Site]:
+    site = Site(slow_s)
     thread = threading.Thread(target=site.serve_forever, daemon=True)
     thread.start()
     try:
