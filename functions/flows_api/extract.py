@@ -90,7 +90,7 @@ class ReplayedAnswer(Wire):
 @router.post(
     "/extract",
     response_model=ExtractedAnswer,
-    responses=documented(ErrorBody, *_ACCESS, *_PAGE),
+    responses=documented(ErrorBody, *_ACCESS, *_PAGE, ErrorCode.INSUFFICIENT_CREDITS),
 )
 async def extract(
     caller: Annotated[Caller, needs(Scope.EXTRACT_RUN)],
@@ -98,9 +98,9 @@ async def extract(
     explain: bool = False,  # noqa: FBT001, FBT002
 ) -> Response:
     """The records of one page, now; `explain` adds where each value stands."""
-    del caller
     instructions = asked.instructions or ""
-    page = await house().scraping.extract(asked.url, asked.wanted, instructions, WAIT_MS)
+    async with house().job_engine.charge_page(caller.account_id, asked.url):
+        page = await house().scraping.extract(asked.url, asked.wanted, instructions, WAIT_MS)
     found = page.found
     told = Extracted(
         url=page.url,

@@ -58,8 +58,9 @@ async def extract(
     cursor: Cursor = None,
 ) -> Annotated[CallToolResult, ExtractedOut]:
     """Extract records from a page: products, rows, listings. No value is invented."""
-    worker_with(Scope.EXTRACT_RUN)
-    page = await house().scraping.extract(url, schema, instructions or "", WAIT_MS)
+    caller = worker_with(Scope.EXTRACT_RUN)
+    async with house().job_engine.charge_page(caller.account_id, url):
+        page = await house().scraping.extract(url, schema, instructions or "", WAIT_MS)
     items, more = stretch(page.found.items, cursor)
     data = {"url": page.url, "itemCount": len(page.found.items), "items": items}
     return told(data | ({"nextCursor": more} if more else {}), untrusted=True)

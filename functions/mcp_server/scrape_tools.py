@@ -59,7 +59,8 @@ async def scrape_url(  # noqa: PLR0913
     caller = worker_with(Scope.SCRAPE_RUN)
     options = _options(format, timeout_ms, user_agent_profile, prompt)
     await ctx.report_progress(0, 1, f"Fetching {url}")
-    scrape = await house().scraping.now(caller.account_id, url, options, WAIT_MS)
+    async with house().job_engine.charge_page(caller.account_id, url):
+        scrape = await house().scraping.now(caller.account_id, url, options, WAIT_MS)
     await ctx.report_progress(1, 1, "Done")
     return told(page_of(scrape, cursor), untrusted=True)
 

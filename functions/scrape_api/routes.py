@@ -15,6 +15,7 @@ from webferry.domain.keys import Caller, Scope
 from webferry.observability import count_page
 from webferry.surroundings import missing_browser
 from webferry.usecases.scrape_now import Outlived
+from webferry.usecases.scrape_url import check_size
 from webferry.web.auth import needs
 from webferry.web.body import JsonRoute
 from webferry.web.errors import STATUS_OF, documented
@@ -25,7 +26,12 @@ from webferry.wiring import clock, house
 # The HTTP API gives up after 30 s, and nobody would hear what came of the page then.
 GATEWAY_WAIT_MS = 28_000
 
-_ACCESS_ERRORS = (ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN, ErrorCode.USER_DISABLED)
+_ACCESS_ERRORS = (
+    ErrorCode.UNAUTHORIZED,
+    ErrorCode.FORBIDDEN,
+    ErrorCode.USER_DISABLED,
+    ErrorCode.INSUFFICIENT_CREDITS,
+)
 _PAGE_ERRORS = (
     ErrorCode.INVALID_REQUEST,
     ErrorCode.TOO_MANY_URLS,
@@ -72,9 +78,11 @@ async def scrape(
     url, patience_ms = asked.urls[0], _patience_ms(request)
     started_ms, ok = clock.tick_ms(), False
     try:
-        scraped = await house().scraping.now(caller.account_id, url, options, patience_ms)
-        result = PageResult.of(scraped, options, house().scraping.pictures.link)
-        response = answer(ScrapeResponse(request_id=request_id, mode="sync", result=result))
+        async with house().job_engine.charge_page(caller.account_id, url):
+            scraped = await house().scraping.now(caller.account_id, url, options, patience_ms)
+            result = PageResult.of(scraped, options, house().scraping.pictures.link)
+            response = answer(ScrapeResponse(request_id=request_id, mode="sync", result=result))
+            check_size(bytes(response.body))
         ok = True
     except PageError as error:
         outlived = isinstance(error, Outlived)

@@ -96,15 +96,18 @@ def test_a_job_answers_it_as_well(furnished: Furnished, key: str, site: RawSite)
     assert result["extract"] == {"cheapest": "Signal"}
 
 
+@pytest.mark.parametrize("status", [401, 503])
 def test_a_model_that_fails_is_a_503_and_its_page_is_kept(
-    furnished: Furnished, key: str, site: RawSite
+    furnished: Furnished, key: str, site: RawSite, status: int
 ) -> None:
-    url = {"urls": [f"{site.url}/lanterns?failing"]}
-    with model(furnished, (401, {"error": {"message": "sk-secret is wrong"}})):
+    url = {"urls": [f"{site.url}/lanterns?failing={status}"]}
+    with model(furnished, (status, {"error": {"message": "sk-secret is wrong"}})):
         answer = scrape(key, site, **url)
         job_id = submit(key, *url["urls"], prompt=PROMPT).json["jobId"]
         batch = letters(furnished)
-        asyncio.run(house().page_worker(batch, time_left_ms=125_000, memory_mb=1024))
+        worker = house().page_worker(batch, time_left_ms=125_000, memory_mb=1024)
+        assert asyncio.run(worker) == set()
+        assert letters(furnished) == []
         (failed,) = results_of(key, job_id).json["results"]
     with model(furnished, said("Signal")):
         again = scrape(key, site, **url)

@@ -55,6 +55,8 @@ class JobKind(StrEnum):
     SCRAPE = "scrape"
     TOOL = "tool"
     FLOW = "flow"
+    # A page that its caller waits for: nobody reads such a job, it carries the price.
+    PAGE = "page"
 
     def costs_credits(self, billing: Billing) -> bool:
         """Whether such a job has to be paid for."""

@@ -180,6 +180,12 @@ def part_of_small_job(
     return Part(PartRef(job_id, 0), urls, errands)
 
 
+def part_of_page(job_id: str, url: str, lease: Lease, now_ms: int) -> Part:
+    """One task in the hands of whoever answers its caller; nobody else may ever try it."""
+    errand = Errand(0, 1, ready_at_ms=now_ms, attempts=MAX_ATTEMPTS, lease=lease)
+    return Part(PartRef(job_id, 0), (url,), (errand,))
+
+
 def part_of_large_job(job_id: str, number: int, urls: tuple[str, ...], now_ms: int) -> Part:
     """One errand for all of its tasks."""
     errand = Errand(0, len(urls), ready_at_ms=now_ms)

@@ -9,6 +9,7 @@ from webferry.domain.jobs import JobKind
 from webferry.ports import Bodies, Chance, Clock, ErrandQueue, Jobs
 from webferry.usecases.bury_errands import BuryErrands
 from webferry.usecases.cancel_job import CancelJob
+from webferry.usecases.charge_page import ChargePage
 from webferry.usecases.claim_errands import ClaimErrands
 from webferry.usecases.keep_bodies import KeepBodies
 from webferry.usecases.read_job import ReadJob
@@ -36,6 +37,11 @@ class JobEngine:
     def submit(self) -> SubmitJob:
         """An order → the id of a job."""
         return SubmitJob(self.jobs, self.queue, self.chance, self.clock, self.billing)
+
+    @cached_property
+    def charge_page(self) -> ChargePage:
+        """An account and a URL → a block in which the page is paid for."""
+        return ChargePage(self.jobs, self.chance, self.clock, self.billing)
 
     @cached_property
     def read(self) -> ReadJob:

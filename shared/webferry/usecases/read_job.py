@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from webferry.domain.errors import NotFound
-from webferry.domain.jobs import Job, is_job_id
+from webferry.domain.jobs import Job, JobKind, is_job_id
 from webferry.ports import Clock, Jobs
 
 
@@ -20,6 +20,8 @@ class ReadJob:
             raise NotFound("Job not found")
         job = self.jobs.find(job_id)
         if job.account_id != account_id or job.expires_at_ms <= self.clock.now_ms():
+            raise NotFound("Job not found")
+        if job.kind is JobKind.PAGE:
             raise NotFound("Job not found")
         if job.is_small or job.state.is_final:
             return job

@@ -9,7 +9,6 @@ from typing import Any
 from webferry.domain.errors import (
     EmptyPage,
     ErrorCode,
-    FetchFailed,
     InvalidRequest,
     PageError,
     PageTimeout,
@@ -18,7 +17,7 @@ from webferry.domain.jobs import Job
 from webferry.domain.tool_orders import ToolOrder
 from webferry.tools.catalogue import tool_of
 from webferry.tools.desk import Item, Kept
-from webferry.usecases.scrape_url import can_be_answered
+from webferry.usecases.scrape_url import check_size
 from webferry.usecases.shift import TaskReport
 from webferry.usecases.tool_desk import ToolDesk
 
@@ -66,8 +65,7 @@ async def _content(order: ToolOrder, desk: ToolDesk) -> bytes:
     text = json.dumps(_parted(items), ensure_ascii=False, separators=(",", ":"))
     # Half a character, which only JSON can spell, has no bytes of its own.
     content = text.encode(errors="replace")
-    if not can_be_answered(content):
-        raise FetchFailed("The result is too large to be answered in one piece", retryable=False)
+    check_size(content, "The result")
     return content
 
 

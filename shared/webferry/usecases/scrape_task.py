@@ -6,7 +6,7 @@ from webferry.domain.errors import ErrorCode, InvalidRequest, PageError
 from webferry.domain.jobs import Job
 from webferry.domain.prompts import ModelFailed
 from webferry.domain.scrapes import ScrapeOptions
-from webferry.usecases.scrape_url import ScrapeUrl
+from webferry.usecases.scrape_url import ScrapeUrl, check_size
 from webferry.usecases.shift import TaskReport
 from webferry.usecases.store_options import StoreOptions
 
@@ -20,8 +20,8 @@ class OptionRefused(PageError):
     code = ErrorCode.INVALID_REQUEST
 
 
-class ModelRefused(PageError):
-    """The model will not answer another time either."""
+class ModelGaveUp(PageError):
+    """The model was asked as often as it is worth; whoever wants to may ask for a new job."""
 
     code = ErrorCode.UNAVAILABLE
 
@@ -43,13 +43,14 @@ class ScrapeTask:
         try:
             options = self.options.read(job.options, job.account_id)
             scrape = await self.scrape_url(job.account_id, url, options)
+            content = scrape.content()
+            check_size(content)
         except ModelFailed as error:
-            if error.retryable:
-                raise
-            return TaskReport(error=ModelRefused(error.message), requests=1)
+            # It was asked twice already, and every further question is paid for by the account.
+            return TaskReport(error=ModelGaveUp(error.message), requests=1)
         except InvalidRequest as error:
             return TaskReport(error=OptionRefused(error.message), requests=1)
         except PageError as error:
             return TaskReport(error=error, requests=1)
         requests, received = (0 if scrape.cached else 1), scrape.received_bytes
-        return TaskReport(scrape.content(), requests=requests, received_bytes=received)
+        return TaskReport(content, requests=requests, received_bytes=received)

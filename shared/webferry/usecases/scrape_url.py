@@ -19,7 +19,7 @@ _GROWTH = 7
 
 @dataclass(frozen=True, slots=True)
 class ScrapeUrl:
-    """The same for a caller who waits and for a job."""
+    """The same for a caller who waits and for a job, each of whom looks to its size."""
 
     recall_page: RecallPage
     pictures: Pictures
@@ -36,11 +36,7 @@ class ScrapeUrl:
         made |= await self._kept(recalled, options)
         if options.prompt:
             made["extract"] = await self._extract(recalled.page.final_url, options, made)
-        scrape = _scrape(recalled, options, made)
-        if not can_be_answered(scrape.content()):
-            why = "Target page is too large to be answered in one piece"
-            raise FetchFailed(why, retryable=False)
-        return scrape
+        return _scrape(recalled, options, made)
 
     async def _extract(self, url: str, options: ScrapeOptions, made: dict[str, Any]) -> object:
         """What stands in the page of the answer to the prompt, which sees what the caller sees."""
@@ -74,9 +70,13 @@ def _scrape(recalled: Recalled, options: ScrapeOptions, made: dict[str, Any]) ->
     )
 
 
-def can_be_answered(content: bytes) -> bool:
-    """Whether this JSON fits into one answer of a function."""
+def check_size(content: bytes, what: str = "Target page") -> None:
+    """Whether this JSON fits into one answer of a function.
+
+    Raises: FetchFailed.
+    """
     # Only a page of some size is worth the encoding that tells what it grows to.
     if len(content) < MAX_ANSWER_BYTES / _GROWTH:
-        return True
-    return len(json.dumps(content.decode())) < MAX_ANSWER_BYTES
+        return
+    if len(json.dumps(content.decode())) >= MAX_ANSWER_BYTES:
+        raise FetchFailed(f"{what} is too large to be answered in one piece", retryable=False)

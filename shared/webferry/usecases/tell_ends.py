@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from webferry.domain.jobs import JobKind
 from webferry.webhook_ports import Changes, EventBus, Senders
 
 
@@ -18,4 +19,4 @@ class TellEnds:
         Raises: Unavailable: the same changes should come again.
         """
         self.senders.call(list(dict.fromkeys(changes.deliveries)))
-        self.bus.publish(changes.ended)
+        self.bus.publish([job for job in changes.ended if job.kind is not JobKind.PAGE])
