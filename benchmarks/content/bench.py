@@ -11,11 +11,14 @@ import subprocess
 import sys
 from pathlib import Path
 from statistics import mean
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from markdown_it import MarkdownIt
 
+from benchmarks.content.constructs import Found
 from benchmarks.content.environments import NoEnvironment, interpreter_for
+from benchmarks.content.foreign import written_foreign
 from benchmarks.content.labels import words_of
 from benchmarks.content.metadata_scores import metadata_line
 from benchmarks.content.pages import MarkedPage, marked_pages
@@ -37,6 +40,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", choices=sorted(SYSTEMS), default=list(SYSTEMS))
     parser.add_argument("--every", type=int, default=1, help="take every n-th page")
     parser.add_argument("--fold", type=int, help="only the sites of this fold; 0 is for testing")
+    parser.add_argument("--foreign", action="store_true", help="in letters of another script")
     wanted = parser.parse_args()
     for folder in _folders(wanted.data):
         pages = [
@@ -44,11 +48,19 @@ def main() -> int:
         ][:: wanted.every]
         if not pages:
             continue
-        _say(f"\n{folder}: {len(pages)} pages\n{_HEAD}")
-        for name in wanted.only:
-            _say(_line(SYSTEMS[name], folder, pages))
+        if wanted.foreign:
+            with TemporaryDirectory() as rewritten:
+                _table(wanted.only, Path(rewritten), written_foreign(pages, Path(rewritten)))
+            continue
+        _table(wanted.only, folder, pages)
         _say(metadata_line(pages))
     return 0
+
+
+def _table(names: list[str], folder: Path, pages: list[MarkedPage]) -> None:
+    _say(f"\n{folder}: {len(pages)} pages\n{_HEAD}")
+    for name in names:
+        _say(_line(SYSTEMS[name], folder, pages))
 
 
 def _folders(data: Path) -> list[Path]:
@@ -62,8 +74,9 @@ def _line(system: System, folder: Path, pages: list[MarkedPage]) -> str:
     except NoEnvironment as error:
         return f"{system.name:20} left out: {error}"
     kinds: dict[str, list[float]] = {}
-    scores = []
+    scores, built = [], Found()
     for page, answer in zip(pages, answers, strict=True):
+        built.add(page.markdown, answer["text"])
         found = _plain(answer["text"], is_markdown=system.is_markdown)
         score = f1(words_of(found), words_of(page.main))
         scores.append(score)
@@ -74,7 +87,9 @@ def _line(system: System, folder: Path, pages: list[MarkedPage]) -> str:
     parts = "  ".join(f"{kind} {mean(each):.3f}" for kind, each in sorted(kinds.items()))
     return (
         f"{system.name:20} {score:6.4f} {precision:6.3f} {recall:6.3f} {spent:8.1f}"
-        f" {1000 / spent:8.0f} {peak:6.0f}  {parts}" + (f"  ({failed} failed)" if failed else "")
+        f" {1000 / spent:8.0f} {peak:6.0f}  {parts}"
+        + (f"  ({failed} failed)" if failed else "")
+        + (f"\n{'':20} {built.line()}" if system.is_markdown else "")
     )
 
 

@@ -20,6 +20,7 @@ class MarkedPage:
     url: str
     body: bytes
     main: str
+    markdown: str
     title: str
     author: str
     date: str
@@ -46,6 +47,7 @@ def marked_pages(folder: Path) -> Iterator[MarkedPage]:
             url=stated.get("url") or "",
             body=gzip.decompress(page.read_bytes()),
             main=truth["main_content"] or "",
+            markdown=truth.get("main_content_markdown") or "",
             title=truth.get("title") or "",
             author=truth.get("author") or "",
             date=truth.get("publish_date") or "",

@@ -32,11 +32,11 @@ from webferry.content.main_content.signs import SIGNS
 
 _BITS = {"says": len(SAYINGS), "under": len(SAYINGS), "signs": len(SIGNS), "near": len(SIGNS)}
 _ARTICLE = "article"
-_ROUNDS = 250
+_ROUNDS = 400
 _SETTINGS = {
     "objective": "cross_entropy",
     "num_leaves": MOST_QUESTIONS + 1,
-    "learning_rate": 0.1,
+    "learning_rate": 0.085,
     "min_data_in_leaf": 100,
     "feature_fraction": 0.3,
     "bagging_fraction": 0.8,
@@ -44,7 +44,7 @@ _SETTINGS = {
     "lambda_l2": 5.0,
     "max_bin": 15,
     "seed": 1,
-    "num_threads": 2,
+    "num_threads": 1,
     "deterministic": True,
     "force_row_wise": True,
     "verbose": -1,

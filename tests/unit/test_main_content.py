@@ -5,6 +5,7 @@ from time import process_time
 import pytest
 
 from webferry.content.document import BadSelector, Document, parse
+from webferry.content.main_content.blocks import Blocks
 from webferry.content.main_content.choice import Part, keep_part
 from webferry.content.markdown.rendering import to_markdown
 
@@ -112,6 +113,24 @@ def test_half_of_an_inline_element_can_go() -> None:
     assert "Section 7" not in left
 
 
+@pytest.mark.parametrize("left_open", ["<nav>", "<footer>", "<span><dialog open>"])
+def test_a_page_left_open_in_its_menu_keeps_its_story(left_open: str) -> None:
+    page = ARTICLE.replace('<header class="site-header">', left_open + "<header>")
+    left = kept(page)
+    assert [number for number in range(1, 13) if f"Part {number}: {SENTENCE}" not in left] == []
+    assert "Mayor opens bridge" not in left
+
+
+def test_a_menu_is_one_block_with_the_words_that_readers_see() -> None:
+    menu = "<nav> <a href=/x>Red <b>shoes</b></a><style>a{}</style><ul><li>Hats</ul></nav>"
+    page = Blocks(parse(f"<h2>Shop</h2><span>{menu}</span><p>Our story</p>"))
+    assert [(block.text, block.linked) for block in page.blocks] == [
+        ("Shop", 0),
+        ("Red shoes Hats", 2),
+        ("Our story", 0),
+    ]
+
+
 def test_a_page_in_another_script_keeps_its_story() -> None:
     story = "Река поднялась за одну ночь на два метра, и жители нижнего города унесли всё на холм."
     page = ARTICLE.replace(SENTENCE, story)
@@ -137,3 +156,8 @@ def test_a_page_made_to_be_slow_is_no_use(unit: str) -> None:
     start = process_time()
     keep_part(document, Part.MAIN)
     assert process_time() - start < 5
+
+
+def test_a_shell_that_hides_its_few_words_has_nothing_to_read() -> None:
+    shell = f'<div style="display:none;">{" " * 40}<h1>Shop</h1><a href="#s">Search</a></div>'
+    assert kept(f"<body>{shell}<div></div></body>") == ""

@@ -15,7 +15,7 @@ _FORMATTING_TAG = re.compile(rf"<(/?)((?:{'|'.join(_FORMATTING)})[\s/>])", re.IG
 
 def readable(text: str, max_tags: int) -> str:
     """The text up to so many tags: the nodes of the rest would be dropped anyway."""
-    if text.count("<") <= max_tags:
+    if len(text) <= max_tags or text.count("<") <= max_tags:
         return text
     start = next(islice(re.finditer("<", text), max_tags, None))
     return text[: start.start()]

@@ -14,10 +14,15 @@ _NOTHING = (
     "script style noscript template svg iframe object canvas audio video select textarea input head"
     " datalist option map area frame embed param track progress meter link meta img picture"
 )
+_SKIPPED = frozenset(_NOTHING.split())
 _NAMES_LENGTH = 300
 _TEXT_LENGTH = 2_000
+_UNREAD = -1
 # What comes after so many shares the fate of the last.
 MAX_BLOCKS = 10_000
+# Menus, feet and dialogs are one block each, unless a page was left open in one of them.
+_WHOLE = ("nav", "footer", "dialog")
+_CONTENT = ("h1", "main", "article")
 
 
 class Region:
@@ -25,18 +30,13 @@ class Region:
 
     __slots__ = ("depth", "element", "end", "near", "parent", "signs", "start", "tag")
 
-    def __init__(
-        self, element: Element, tag: str, parent: "Region | None", own: int, start: int
-    ) -> None:
+    def __init__(self, element: Element, tag: str, parent: "Region | None", start: int) -> None:
         self.element = element
         self.tag = tag
         self.parent = parent
-        self.near = own
-        self.signs: int = own
-        self.depth: int = 0
-        if parent is not None:
-            self.signs |= parent.signs
-            self.depth = parent.depth + 1
+        # Read when the first block asks for them: many elements hold no text.
+        self.near = self.signs = _UNREAD
+        self.depth: int = parent.depth + 1 if parent is not None else 0
         self.start = self.end = start
 
 
@@ -70,12 +70,12 @@ class Blocks:
         self._open: Block | None = None
         self._breaks = 0
         self._links = 0
-        self._names: dict[str, int] = {}
         self._signed = {each: _stated_signs(each) for each in document.select(SIGNED)}
         self._ways: dict[str, _Way] = {
             **dict.fromkeys(_INLINE.split(), self._inline),
             **dict.fromkeys(_NOTHING.split(), self._skip),
             **dict.fromkeys(("td", "th"), self._cell),
+            **dict.fromkeys(_WHOLE, self._take_whole),
             "a": self._link,
             "br": self._break,
         }
@@ -88,25 +88,45 @@ class Blocks:
             self._close()
         if top is not None and parent is not None:
             self._split_above(element, parent)
-        tag = element.tag
-        region = Region(element, tag, parent, self._signs_of(element, tag), len(self.blocks))
+        region = Region(element, element.tag, parent, len(self.blocks))
         self.regions.append(region)
         self._visit(element, region, None)
         if self._open is not None:
             self._close()
         region.end = len(self.blocks)
 
-    def _signs_of(self, element: Element, tag: str) -> int:
-        signs = TAG_SIGNS.get(tag, 0)
-        names = element.attr("class") or ""
-        identity = element.attr("id")
-        if identity:
-            names = f"{names} {identity}"
-        if names:
-            known = self._names.get(names)
-            if known is None:
-                known = self._names[names] = signs_in(names[:_NAMES_LENGTH])
-            signs |= known
+    def _take_whole(self, element: Element, parent: Region, top: Element | None) -> None:
+        if next(element.iter_elements(_CONTENT), None) is not None:
+            self._enter(element, parent, top)
+            return
+        if self._open is not None:
+            self._close()
+        if top is not None:
+            self._split_above(element, parent)
+        region = Region(element, element.tag, parent, len(self.blocks))
+        self.regions.append(region)
+        block = self._open = Block(region)
+        block.pieces = _pieces_of(element)
+        block.linked = sum(len(link.text.split()) for link in element.iter_elements("a"))
+        self._close()
+        region.end = len(self.blocks)
+
+    def _read_signs(self, region: Region) -> None:
+        above = region.parent
+        if above is None:
+            region.near = region.signs = self._signs_of(region)
+            return
+        if above.near == _UNREAD:
+            self._read_signs(above)
+        region.near = self._signs_of(region)
+        region.signs = region.near | above.signs
+
+    def _signs_of(self, region: Region) -> int:
+        element = region.element
+        signs = TAG_SIGNS.get(region.tag, 0)
+        for names in (element.attr("class"), element.attr("id")):
+            if names:
+                signs |= signs_in(names[:_NAMES_LENGTH])
         return signs | self._signed.get(element, 0) if self._signed else signs
 
     def _visit(self, element: Element, region: Region, top: Element | None) -> None:
@@ -114,22 +134,22 @@ class Blocks:
         for child in element:
             if type(child) is Element:
                 (way(child.tag) or self._enter)(child, region, top)
-            elif type(child) is Text:
-                data = child.data
-                if not data.isspace():
-                    self._read(child, data, region, top)
-                elif self._open is not None:
-                    self._open.pieces.append(" ")
-
-    def _read(self, text: Text, data: str, region: Region, top: Element | None) -> None:
-        block = self._open
-        if block is None:
-            block = self._open = Block(region)
-        self._breaks = 0
-        block.items.append((top or text, text))
-        block.pieces.append(data)
-        if self._links:
-            block.linked += len(data.split())
+                continue
+            if type(child) is not Text:
+                continue
+            data = child.data
+            block = self._open
+            if data.isspace():
+                if block is not None:
+                    block.pieces.append(" ")
+                continue
+            if block is None:
+                block = self._open = Block(region)
+            block.items.append((top or child, child))
+            block.pieces.append(data)
+            self._breaks = 0
+            if self._links:
+                block.linked += len(data.split())
 
     def _inline(self, child: Element, region: Region, top: Element | None) -> None:
         self._visit(child, region, top or child)
@@ -172,6 +192,8 @@ class Blocks:
         self._breaks = 0
         block.words = "".join(block.pieces).split()
         block.text = " ".join(block.words)
+        if block.region.near == _UNREAD:
+            self._read_signs(block.region)
         last = self.blocks[-1] if self.blocks else None
         if last and (len(self.blocks) >= MAX_BLOCKS or _goes_on(last, block)):
             self._join(last, block)
@@ -188,6 +210,14 @@ class Blocks:
         while region and region.start == len(self.blocks):
             region.start -= 1
             region = region.parent
+
+
+def _pieces_of(element: Element) -> list[str]:
+    return [
+        text.data + " "
+        for text in element.descendants
+        if type(text) is Text and type(text.parent) is Element and text.parent.tag not in _SKIPPED
+    ]
 
 
 def _goes_on(last: Block, block: Block) -> bool:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from itertools import accumulate
 
+from webferry.content.collector import without_collector
 from webferry.content.document import Document
 from webferry.content.main_content.blocks import Blocks
 from webferry.content.main_content.features import Features
@@ -22,6 +23,7 @@ class Part(StrEnum):
     ARTICLE = "article"
 
 
+@without_collector
 def keep_part(
     document: Document, part: Part, include: tuple[str, ...] = (), exclude: tuple[str, ...] = ()
 ) -> None:

@@ -29,6 +29,7 @@ class Features:
         self.page = page
         self.columns: Columns = {}
         self.bits: dict[str, list[int]] = {}
+        self.tags = [block.region.tag for block in self.blocks]
         self._own()
         self._said()
         self._sums()
@@ -36,12 +37,11 @@ class Features:
         self._places()
         self._alike()
         self.columns |= region_columns(page, self.words_to, self.links_to, self.prose_to)
-        facts = page_facts(document) | {
+        facts = page_facts(document, [region.tag for region in page.regions]) | {
             "page_words": self.words_to[-1],
             "page_blocks": float(len(self.blocks)),
             "page_linked": self.links_to[-1] / self.words_to[-1],
             "page_prose": self.prose_to[-1] / self.words_to[-1],
-            "page_heads": float(sum(block.region.tag in HEADINGS for block in self.blocks)),
         }
         for name, value in facts.items():
             self.columns[name] = [value] * len(self.blocks)
@@ -57,7 +57,7 @@ class Features:
         add["stops"] = stops = [
             float(block.text.count(". ") + block.text.endswith(_SENTENCE_ENDS)) for block in blocks
         ]
-        add["tag"] = [_TAG_RANKS.get(block.region.tag, _OTHER_TAG) for block in blocks]
+        add["tag"] = [_TAG_RANKS.get(tag, _OTHER_TAG) for tag in self.tags]
         add["depth"] = [float(block.region.depth) for block in blocks]
         self._prose = [
             count if share < _PROSE_LINKED and size > _PROSE_CHARACTERS and stop else 0.0
@@ -68,16 +68,15 @@ class Features:
     def _said(self) -> None:
         """Set phrases of the block, and of the heading it stands under."""
         level, headed, gap = 6.0, 0, 0.0
-        says, under, levels, gaps = [], [], [], []
-        for block in self.blocks:
-            bits = sayings_in(block.text)
-            if block.region.tag in HEADINGS:
-                level, headed, gap = float(block.region.tag[1]), bits, 0.0
-            says.append(bits)
+        says = sayings_in([block.text for block in self.blocks])
+        under, levels, gaps = [], [], []
+        for tag, count, bits in zip(self.tags, self.columns["words"], says, strict=True):
+            if tag in HEADINGS:
+                level, headed, gap = float(tag[1]), bits, 0.0
             under.append(headed)
             levels.append(level)
             gaps.append(gap)
-            gap += len(block.words)
+            gap += count
         self.columns |= {"heading_level": levels, "since_heading": gaps}
         self.bits |= {
             "says": says,
@@ -93,18 +92,13 @@ class Features:
 
     def _neighbours(self) -> None:
         add, count = self.columns, len(self.blocks)
+        add["tag-1"] = [-1.0, *add["tag"][:-1]]
         for name in ("tag", "lower"):
-            values = add[name]
-            add[f"{name}-1"] = [-1.0, *values[:-1]]
-            add[f"{name}+1"] = [*values[1:], -1.0]
+            add[f"{name}+1"] = [*add[name][1:], -1.0]
         for reach in _REACHES:
-            words, links, prose = (
-                _windows(sums, reach, count)
-                for sums in (self.words_to, self.links_to, self.prose_to)
-            )
-            add[f"words~{reach}"] = words
+            words = _windows(self.words_to, reach, count)
+            links = _windows(self.links_to, reach, count)
             add[f"linked~{reach}"] = list(map(truediv, links, words))
-            add[f"prose~{reach}"] = list(map(truediv, prose, words))
 
     def _places(self) -> None:
         add, count, words = self.columns, len(self.blocks), self.words_to
@@ -112,7 +106,7 @@ class Features:
         add["place"] = [place / count for place in range(count)]
         add["before"] = words[:-1]
         add["before_part"] = [before / total for before in words[:-1]]
-        top = next((at for at, block in enumerate(self.blocks) if block.region.tag == "h1"), 0)
+        top = self.tags.index("h1") if "h1" in self.tags else 0
         add["from_title"] = _counted_from(top, count)
         add["words_from_title"] = [before - words[top] for before in words[:-1]]
         prose = next((place for place, size in enumerate(self._prose) if size), 0)
@@ -128,21 +122,24 @@ class Features:
                 heart = region
         add, count = self.columns, len(self.blocks)
         add["heart"] = [float(heart.start <= place < heart.end) for place in range(count)]
-        add["heart_start"] = _counted_from(heart.start, count)
         add["heart_end"] = [-each for each in _counted_from(heart.end, count)]
         add["heart_part"] = [(heart.end - heart.start) / count] * count
 
     def _alike(self) -> None:
         """Blocks in elements of one kind: cards of a grid, answers of a thread, cells of a menu."""
-        keys = [(block.region.tag, block.region.near, _near(block.region)) for block in self.blocks]
-        many, words, links = Counter(keys), Counter[object](), Counter[object]()
-        for key, block, linked in zip(keys, self.blocks, self._linked, strict=True):
-            words[key] += len(block.words)
-            links[key] += int(linked)
-        self.columns["alike"] = [float(many[key]) for key in keys]
-        self.columns["alike_words"] = [words[key] / many[key] for key in keys]
-        self.columns["alike_linked"] = [links[key] / words[key] for key in keys]
-        texts = Counter(block.text for block in self.blocks)
+        kinds: dict[tuple[str, int, int], int] = {}
+        keys = zip(
+            self.tags, (block.region.near for block in self.blocks), self.bits["near"], strict=True
+        )
+        alike = [kinds.setdefault(key, len(kinds)) for key in keys]
+        many, words = [0.0] * len(kinds), [0.0] * len(kinds)
+        for kind, count in zip(alike, self.columns["words"], strict=True):
+            many[kind] += 1.0
+            words[kind] += count
+        means = list(map(truediv, words, many))
+        self.columns["alike"] = [many[kind] for kind in alike]
+        self.columns["alike_words"] = [means[kind] for kind in alike]
+        texts = Counter([block.text for block in self.blocks])
         self.columns["copies"] = [float(texts[block.text]) for block in self.blocks]
 
 

@@ -16,6 +16,12 @@ MOST_QUESTIONS = 8
 # Two leaves fit into a byte, so that sums are spread over two bytes only for every other tree.
 HIGHEST_LEAF = 127
 _EVERY_ANSWER = 1 << MOST_QUESTIONS
+# For each place in a byte of answers, those bytes that have it; a byte for each of them again.
+_EVERY_LANE = int.from_bytes(b"\1" * _EVERY_ANSWER, "little")
+_LANES = [
+    int.from_bytes(bytes(answers >> place & 1 for answers in range(_EVERY_ANSWER)), "little")
+    for place in range(MOST_QUESTIONS)
+]
 
 
 class Known(Protocol):
@@ -69,7 +75,7 @@ class Forest:
         sets: list[int] = []
         for name, thresholds in self._thresholds.items():
             values = known.columns[name]
-            if values.count(values[0]) == count:
+            if values[0] is values[-1] and values.count(values[0]) == count:
                 sets += [everything if values[0] > each else 0 for each in thresholds]
             else:
                 ranks = bytes(map(partial(bisect_left, thresholds), values))
@@ -85,18 +91,16 @@ class Forest:
 def _compiled(tree: list[int]) -> tuple[list[int], bytes]:
     """The questions of a tree, the highest bit first, and its leaf for every byte of answers."""
     asked = list(dict.fromkeys(code for code in tree if code >= 0))
-    waiting = [list(range(_EVERY_ANSWER))]
-    table = bytearray(_EVERY_ANSWER)
+    waiting = [_EVERY_LANE]
+    table = 0
     for code in tree:
         here = waiting.pop()
         if code < 0:
-            for answers in here:
-                table[answers] = ~code
+            table += here * ~code
             continue
-        bit = 1 << len(asked) - 1 - asked.index(code)
-        yes = [answers for answers in here if answers & bit]
-        waiting += (yes, [answers for answers in here if not answers & bit])
-    return asked, bytes(table)
+        yes = here & _LANES[len(asked) - 1 - asked.index(code)]
+        waiting += (yes, here ^ yes)
+    return asked, table.to_bytes(_EVERY_ANSWER, "little")
 
 
 @cache
@@ -113,11 +117,14 @@ def _with_bits(values: list[int], wanted: list[int]) -> list[int]:
             lanes[value] = bytearray(len(values))
         lanes[value][place] = 1
     sets = dict.fromkeys(wanted, 0)
+    every = sum(1 << bit for bit in wanted)
     for value, lane in lanes.items():
         members = int.from_bytes(lane, "little")
-        for bit in wanted:
-            if value >> bit & 1:
-                sets[bit] |= members
+        left = value & every
+        while left:
+            bit = left.bit_length() - 1
+            sets[bit] |= members
+            left ^= 1 << bit
     return list(sets.values())
 
 

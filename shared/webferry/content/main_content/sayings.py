@@ -28,16 +28,21 @@ SAYINGS = list(_SAYINGS)
 _BITS = {
     word: 1 << index for index, words in enumerate(_SAYINGS.values()) for word in words.split()
 }
+_END = 1 << len(SAYINGS)
 _YEARS = dict.fromkeys(map(str, range(1990, 2040)), _BITS["ago"])
-_KNOWN = _BITS | _YEARS
-_WORDS = _KNOWN.keys()
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[$€£₽¥©]")
+_KNOWN = _BITS | _YEARS | {"\n": _END}
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[$€£₽¥©\n]")
 _LENGTH = 100
 
 
-def sayings_in(text: str) -> int:
-    """The bits of the set words that a text begins with."""
-    bits = 0
-    for word in _WORDS & set(_TOKEN.findall(text[:_LENGTH].lower())):
-        bits |= _KNOWN[word]
-    return bits
+def sayings_in(texts: list[str]) -> list[int]:
+    """The bits of the set words that each of these lines begins with."""
+    lines = "\n".join([text[:_LENGTH] for text in texts]) + "\n"
+    found, bits = [], 0
+    for known in filter(None, map(_KNOWN.get, _TOKEN.findall(lines.lower()))):
+        if known == _END:
+            found.append(bits)
+            bits = 0
+        else:
+            bits |= known
+    return found

@@ -1,6 +1,7 @@
 """The words by which pages name their parts, as bits: in tags, in roles, in class names."""
 
 import re
+from functools import lru_cache
 
 _TAGS = {
     "nav": "nav",
@@ -114,6 +115,7 @@ _KNOWN_AT_MOST = 20_000
 _known: dict[str, int] = {}
 
 
+@lru_cache(4_096)
 def signs_in(names: str) -> int:
     """The bits of the words that a class and an id are made of."""
     bits = 0

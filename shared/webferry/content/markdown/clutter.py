@@ -2,7 +2,7 @@
 
 import re
 
-from webferry.content.document import Document, Element, attribute, is_small, shortened
+from webferry.content.document import Document, Element, attribute, is_small, shortened, squeezed
 
 _MACHINERY = (
     "script, style, noscript, template, iframe, object, embed, canvas, audio, video, select,"
@@ -61,7 +61,9 @@ def remove_hidden(document: Document) -> None:
     large = max(_LARGE_TEXT, int(len(document.body.text) * _LARGE_SHARE))
     for element in hidden:
         weighed = document.weighed and not element.matches(_FOR_SCREEN_READERS)
-        if element.tag in _NEVER or len(element.text) >= (_SCRAP if weighed else large):
+        text = element.text
+        stays = len(squeezed(text)) >= _SCRAP if weighed else len(text) >= large
+        if stays or element.tag in _NEVER:
             continue
         if not _names_a_link(element):
             element.extract()

@@ -24,7 +24,7 @@ _KNOWN_NAMES = (
 )
 _SILENT_NAMES = (
     "none plain plaintext text nohighlight no-highlight default undefined null auto unknown"
-    " notranslate code output"
+    " notranslate code output txt"
 )
 _KNOWN = frozenset(_KNOWN_NAMES.split())
 _SILENT = frozenset(_SILENT_NAMES.split())
@@ -32,7 +32,15 @@ _PREFIXED = re.compile(
     r"(?:language|lang|highlight-source|highlight-text|highlight|brush:|brush|src|code|syntax|hljs"
     r"|prettyprint|crayon-syntax|sourcecode)[-:_]?([a-z0-9+#][a-z0-9+#.-]{0,30})"
 )
-_ATTRIBUTES = ("data-lang", "data-language", "data-code-lang", "data-programming-language")
+_ATTRIBUTES = (
+    "data-lang", "data-language", "data-code-lang", "data-programming-language", "data-code-wrap",
+    "data-syntax", "data-highlight-language", "syntax",
+)  # fmt: skip
+# What highlighters call a language by their own machinery or its version.
+_SAME_AS = {"python3": "python", "ipython3": "python", "ipython": "python", "pycon3": "pycon"}
+# Last words of class names that style sheets are full of.
+_STYLE_WORDS = "basic bat c d excel go less log make r reason rest tcl text"
+_STYLES = frozenset(_STYLE_WORDS.split())
 _MARKED = re.compile(r"brush:\s*([a-z0-9+#-]{1,30})", re.IGNORECASE)
 _LEVELS_UP = 4
 _MAX_INSIDE = 4
@@ -85,7 +93,15 @@ def _named_by(element: Element) -> str:
         if found and (name.startswith(("lang", "brush")) or found[1] in _KNOWN | _SILENT):
             return _clean(found[1])
     bare = next((name for name in names if name in _KNOWN), "")
-    return bare or _own_lang(element)
+    return bare or _own_lang(element) or _last_word(element, names)
+
+
+def _last_word(element: Element, names: list[str]) -> str:
+    """Highlighters put a word of their own before the language: `sp-javascript`."""
+    if element.tag not in {"pre", "code"}:
+        return ""
+    words = (name.rpartition("-")[2] for name in names if "-" in name and ":" not in name)
+    return next((word for word in words if word in _KNOWN and word not in _STYLES), "")
 
 
 def _own_lang(element: Element) -> str:
@@ -94,4 +110,5 @@ def _own_lang(element: Element) -> str:
 
 
 def _clean(name: str) -> str:
-    return re.sub(r"[^a-z0-9+#.-]", "", name[:40].lower())
+    plain = re.sub(r"[^a-z0-9+#.-]", "", name[:40].lower())
+    return _SAME_AS.get(plain, plain)

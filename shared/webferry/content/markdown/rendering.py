@@ -1,6 +1,7 @@
 """A page as Markdown: headings, absolute links, lists, tables and code, without the machinery."""
 
 from webferry.content import document as tree
+from webferry.content.collector import without_collector
 from webferry.content.document import Document
 from webferry.content.markdown.breaks import mend_breaks
 from webferry.content.markdown.cells import write_alignment
@@ -31,6 +32,7 @@ _STEPS = (
 )
 
 
+@without_collector
 def to_markdown(document: Document) -> str:
     """What a reader of the page would see. The document is used up: pass a copy to keep it."""
     for step in _STEPS:

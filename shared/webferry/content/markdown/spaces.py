@@ -19,7 +19,7 @@ def _without_padding(lines: list[str]) -> list[str]:
     fence = ""
     kept: list[str] = []
     for line in lines:
-        if mark := _FENCE.match(line):
+        if mark := "```" in line and _FENCE.match(line):
             # The same mark closes what it opened; in a longer fence it is code.
             fence = mark[1] if not fence else "" if mark[1] == fence else fence
         plain = line if fence or mark or _EDGE not in line else _PADDING.sub(" ", line).rstrip()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from webferry.content.document import Document, Element, attribute, shortened, squeezed
 from webferry.content.metadata.opening import opening_texts
 from webferry.content.metadata.statements import Statements, texts
+from webferry.content.patterns import later
 
 _META = (
     "author",
@@ -27,12 +28,12 @@ _BYLINES = (
 _MAX_NAME = 60
 _MAX_WORDS = 6
 _MAX_AUTHORS = 10
-_PREFIX = re.compile(
+_PREFIX = later(
     r"^(?:(?:written|posted|reviewed|words|story|article|published|authored) by|by|author|von|par)"
     r"\b[\s:]*",
     re.IGNORECASE,
 )
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = later(
     r"https?:|@|www\.|\b(?:admin|read|more|view|posts?|all|comments?|minutes?|ago|share|follow|about)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from datetime import date
 from webferry.content.document import Document, attribute, shortened, squeezed
 from webferry.content.metadata.opening import opening_texts
 from webferry.content.metadata.statements import Statements
+from webferry.content.patterns import later
 
 _PUBLISHED = (
     "article:published_time",
@@ -52,8 +53,8 @@ _PLACES = (
 )
 _MAX_PLACES = 40
 _LENGTH = 120
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)")
-_COMPACT = re.compile(r"^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+_ISO = later(r"(?<!\d)((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)")
+_COMPACT = later(r"^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _MONTHS = (
     "jan ene янв",
     "feb fév fev фев",
@@ -70,11 +71,11 @@ _MONTHS = (
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _MONTH_WORD = r"([^\W\d_]{3,12})"
-_DAY_FIRST = re.compile(
+_DAY_FIRST = later(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{_MONTH_WORD}\.?,?\s+(?:de\s+)?((?:19|20)\d\d)"
 )
-_MONTH_FIRST = re.compile(rf"{_MONTH_WORD}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_MONTH_FIRST = later(rf"{_MONTH_WORD}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)")
+_NUMERIC = later(r"(?<!\d)(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 
 
 def published_at(document: Document, stated: Statements) -> str | None:

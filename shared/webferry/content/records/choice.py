@@ -2,13 +2,14 @@
 
 import re
 
+from webferry.content.patterns import later
 from webferry.content.records.items import Record
 from webferry.content.records.listing import Listing, leaves
 from webferry.content.records.page import RecordPage
 from webferry.content.records.schema import Wanted
 from webferry.content.structured_data import things_within, types_of
 
-_MANY = re.compile(
+_MANY = later(
     r"(?<!\w)(?:all|every|each|list|lists|listing|table|rows|entries|results|все|каждый|список|"
     r"alle|jede\w*|liste|"
     r"tous|toutes|chaque|todos|todas|cada|lista|items|products|articles|jobs|posts|books|events|"
@@ -18,7 +19,7 @@ _MANY = re.compile(
     r"produits|prix des|productos|precios)(?!\w)",
     re.IGNORECASE,
 )
-_ONE = re.compile(
+_ONE = later(
     r"(?<!\w)(?:the (?:main |current |single )?(?:product|article|item|page|job|book|event|recipe|"
     r"movie|post|price|"
     r"title|author)(?!s)|this (?:product|article|item|page|job|book|event|recipe)|single|details|"

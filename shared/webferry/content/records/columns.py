@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from webferry.content.patterns import later
 from webferry.content.records.candidates import Candidate
 from webferry.content.records.column import Column, Spot, joined, numbered, tags_of
 from webferry.content.records.markup import Hints, data_attributes, figure, picture, price_text
@@ -20,12 +21,10 @@ _LONGEST = 600
 _LONGEST_PRICE = 30
 _LONGEST_PATH = 1_500
 
-_LABELLED = re.compile(
-    r"^\s*(?P<label>[^\W\d][^:：\n]{0,40}?)\s*[:：]\s*(?P<value>\S.*)$", re.DOTALL
-)
-_LABEL_ONLY = re.compile(r"^\s*(?P<label>[^\W\d][^:：\n]{0,40}?)\s*[:：]\s*$")
-_BY = re.compile(r"^\s*(?:by|von|par|por|автор|от)\s+(?P<value>\w.*)$", re.IGNORECASE | re.DOTALL)
-_STARRED = re.compile(r"star|rating", re.IGNORECASE)
+_LABELLED = later(r"^\s*(?P<label>[^\W\d][^:：\n]{0,40}?)\s*[:：]\s*(?P<value>\S.*)$", re.DOTALL)
+_LABEL_ONLY = later(r"^\s*(?P<label>[^\W\d][^:：\n]{0,40}?)\s*[:：]\s*$")
+_BY = later(r"^\s*(?:by|von|par|por|автор|от)\s+(?P<value>\w.*)$", re.IGNORECASE | re.DOTALL)
+_STARRED = later(r"star|rating", re.IGNORECASE)
 
 
 def columns(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from webferry.content.patterns import later
 from webferry.content.records.column import Column
 from webferry.content.records.values.dates import read_date
 from webferry.content.records.values.money import read_money
@@ -15,23 +16,23 @@ from webferry.content.records.values.numbers import LONGEST, read_number
 from webferry.content.records.values.states import read_availability
 
 _SAMPLE = 6
-_CODE = re.compile(r"^(?=\S*\d)[\w./#-]{3,30}$")
-_PHONE = re.compile(r"^\+?[\d\s().\-/]{7,20}$")
-_EMAIL = re.compile(r"^(?:mailto:)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,30}$")
-_RELATIVE = re.compile(
+_CODE = later(r"^(?=\S*\d)[\w./#-]{3,30}$")
+_PHONE = later(r"^\+?[\d\s().\-/]{7,20}$")
+_EMAIL = later(r"^(?:mailto:)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,30}$")
+_RELATIVE = later(
     r"(?<!\w)(?:\d+|an?)\s?\w{1,10}\s(?:ago|назад)|(?<!\w)(?:vor|il y a|hace)\s\w+|yesterday|"
     r"today|just now|вчера|"
     r"сегодня|gestern|heute|hier|aujourd|ayer|hoy|\d\d?:\d\d",
     re.IGNORECASE,
 )
-_CURRENCY = re.compile(r"[$€£¥₽₹₩₺₴₸]|\b(?:usd|eur|gbp|chf|руб|zł|kč|kr)\b", re.IGNORECASE)
-_NOISE = re.compile(
+_CURRENCY = later(r"[$€£¥₽₹₩₺₴₸]|\b(?:usd|eur|gbp|chf|руб|zł|kč|kr)\b", re.IGNORECASE)
+_NOISE = later(
     r"^(?:add to|quick|view|read more|learn more|see |show |buy|compare|share|save|more|details|"
     r"apply|shop now|select|choose|wishlist|подробнее|в корзину|купить|mehr|weiterlesen|details|"
     r"lire la suite|voir|leer más|ver más|reply|report|edit|delete)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]{2,}")
+_WORD = later(r"[^\W_]{2,}")
 
 
 @dataclass

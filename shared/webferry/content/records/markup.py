@@ -5,20 +5,19 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
+from webferry.content.patterns import later
 from webferry.content.records.outline import Outline
 
-_CENTS = re.compile(r"cent|frac|decimal|penny|sup")
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_UNSEEN_CLASS = re.compile(
-    r"(?<![\w:-])(?:hidden|hide|d-none|is-hidden|u-hidden|invisible)(?![\w-])"
-)
+_CENTS = later(r"cent|frac|decimal|penny|sup")
+_UNSEEN = later(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN_CLASS = later(r"(?<![\w:-])(?:hidden|hide|d-none|is-hidden|u-hidden|invisible)(?![\w-])")
 _FIGURES = frozenset({"One", "Two", "Three", "Four", "Five"})
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 _PLAIN = ("href", "datetime", "content", "title", "alt", "aria-label", "value")
-_FIGURE = re.compile(r"(?:\w*\d|one|two|three|four|five)$", re.IGNORECASE)
+_FIGURE = later(r"(?:\w*\d|one|two|three|four|five)$", re.IGNORECASE)
 _WEIGHTS = (10, 5, 3)
 _HINTS = ("itemprop", "property", "data-testid", "data-field", "data-label", "class", "id")
-_NOT_DATA = re.compile(
+_NOT_DATA = later(
     r"^data-(?:v-|react|testid|test|track|ga|gtm|srcset|src$|toggle|target|bs-|action|component|"
     r"module|qa|cy)"
 )

@@ -6,19 +6,20 @@
 import re
 from collections.abc import Callable
 
+from webferry.content.patterns import later
 from webferry.content.records.facts import Facts
 
-_HEADING = re.compile(r"(?:^|>)h[1-6](?:\.|>|$|#)")
-_LINK = re.compile(r"(?:^|>)a(?:\.|>|$|#)")
-_BOLD = re.compile(r"(?:^|>)(?:b|strong)(?:\.|>|$|#)")
-_STRUCK = re.compile(r"(?:^|>)(?:del|s|strike)(?:\.|>|$|#)|line-through|strike")
-_OLD = re.compile(
+_HEADING = later(r"(?:^|>)h[1-6](?:\.|>|$|#)")
+_LINK = later(r"(?:^|>)a(?:\.|>|$|#)")
+_BOLD = later(r"(?:^|>)(?:b|strong)(?:\.|>|$|#)")
+_STRUCK = later(r"(?:^|>)(?:del|s|strike)(?:\.|>|$|#)|line-through|strike")
+_OLD = later(
     r"old|was|before|crossed|regular|list-?price|rrp|msrp|original|compare|retail|uvp|prev"
 )
-_NOW = re.compile(r"sale|special|current|now|final|actual|offer|discounted")
-_STARS = re.compile(r"rating|star|score|bewertung|note")
-_SUMMARY = re.compile(r"desc|summary|excerpt|snippet|abstract|teaser|blurb|intro|body|content")
-_ACTION = re.compile(
+_NOW = later(r"sale|special|current|now|final|actual|offer|discounted")
+_STARS = later(r"rating|star|score|bewertung|note")
+_SUMMARY = later(r"desc|summary|excerpt|snippet|abstract|teaser|blurb|intro|body|content")
+_ACTION = later(
     r"#|javascript:|/cart|add[-_]?to|login|signin|share|wishlist|compare|facebook\.com|"
     r"twitter\.com|mailto:|tel:"
 )
@@ -145,7 +146,7 @@ def _discount(facts: Facts) -> float:
 
 
 def _counted(words: str) -> Prior:
-    pattern = re.compile(words, re.IGNORECASE)
+    pattern = later(words, re.IGNORECASE)
 
     def prior(facts: Facts) -> float:
         said = sum(bool(pattern.search(value)) for value in facts.values) / (len(facts.values) or 1)

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from webferry.content.patterns import later
 from webferry.content.records.values.numbers import LONGEST, has_figure
 
 _MONTHS = (
@@ -25,19 +26,19 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})"
 _NAMED = rf"(?<!\w)(?P<month>{_NAME})(?!\w)\.?"
 
-_ISO = re.compile(
+_ISO = later(
     r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
     r"(?P<time>[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 )
 _NAMED_ORDERS = (
-    re.compile(
+    later(
         rf"(?<!\d){_DAY}(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?{_NAMED},?\s+(?:de\s+)?{_YEAR}",
         re.IGNORECASE,
     ),
-    re.compile(rf"{_NAMED}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}", re.IGNORECASE),
-    re.compile(rf"{_NAMED},?\s+{_YEAR}", re.IGNORECASE),
+    later(rf"{_NAMED}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}", re.IGNORECASE),
+    later(rf"{_NAMED},?\s+{_YEAR}", re.IGNORECASE),
 )
-_NUMERIC = re.compile(
+_NUMERIC = later(
     r"(?<![\d.])(?P<a>\d{1,4})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{2,4})(?![\d.])"
 )
 

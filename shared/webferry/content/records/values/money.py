@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass
 
+from webferry.content.patterns import later
 from webferry.content.records.values.numbers import LONGEST, NUMBER, has_figure, plain_value
 
 _NAMES = {
@@ -70,9 +71,9 @@ _UNITS = "|".join(
 )
 _BEFORE = rf"(?<!\w)(?P<before>{_UNITS}|R\$|Rs\.)\.?[\s:]{{0,3}}(?P<number>{NUMBER})"
 _BEHIND = rf"(?P<number>{NUMBER})(?:[.,][-–—]{{1,2}})?\s{{0,3}}(?P<behind>{_UNITS})"
-_ORDERS = (re.compile(_BEFORE, re.IGNORECASE), re.compile(_BEHIND, re.IGNORECASE))
-_BARE = re.compile(rf"^[^\w$€£]{{0,5}}(?P<number>{NUMBER})(?:[.,][-–—]{{1,2}})?[^\w%]{{0,5}}$")
-_NOT_THE_PRICE = re.compile(
+_ORDERS = (later(_BEFORE, re.IGNORECASE), later(_BEHIND, re.IGNORECASE))
+_BARE = later(rf"^[^\w$€£]{{0,5}}(?P<number>{NUMBER})(?:[.,][-–—]{{1,2}})?[^\w%]{{0,5}}$")
+_NOT_THE_PRICE = later(
     r"(?:was|save|you save|rrp|msrp|list|reg(?:ular)?(?: price)?|instead of|statt|uvp|avant|antes|"
     r"было|off|over|shipping|versand|delivery)[\s:.]{0,3}$",
     re.IGNORECASE,

@@ -5,9 +5,10 @@
 
 import re
 
+from webferry.content.patterns import later
 from webferry.content.records.values.numbers import LONGEST
 
-_OUT = re.compile(
+_OUT = later(
     r"out[\s_-]?of[\s_-]?stock|sold[\s_-]?out|(?<!\w)(?:un|(?<!information )not )available|"
     r"discontinued|no longer|"
     r"(?<!bild )nicht (?:auf lager|verfügbar|lieferbar|vorrätig)|ausverkauft|vergriffen|"
@@ -25,7 +26,7 @@ _OUT = re.compile(
     r"currently unavailable|^oos$|^\W*(?:sold|ended|expired|closed)\W*$",
     re.IGNORECASE,
 )
-_IN = re.compile(
+_IN = later(
     r"(?:in|low|limited)[\s_-]?stock|few left|"
     r"(?<!\w)(?<!not )available(?! from| since| on)|only \d+ left|\d+ left|"
     r"ready to ship|ships (?:in|within|from)|"
@@ -40,7 +41,7 @@ _IN = re.compile(
     r"v zalogi|i lager|på lager|in magazzino|在庫あり|有货|재고",
     re.IGNORECASE,
 )
-_CART = re.compile(
+_CART = later(
     r"(?:add[-_]?to[-_]?(?:cart|basket|bag)|buy[-_]?now)|"
     r"(?:add|put)(?: \w+){0,2} (?:to|in|into)(?: your| my| the)?(?: shopping)?"
     r" (?:cart|bag|basket|trolley)|buy (?:it )?now|(?<!\w)buy(?!\w| again)|in den (?:waren|"
