@@ -35,7 +35,7 @@ SITE = {
         ".then(t => root.textContent = t)</script>"
     ),
     "/text": page("Brought by script", "text/plain"),
-    "/noise": page(f"<!doctype html><p>{NOISE}"),
+    "/noise": page(f"<!doctype html><script type=none>{NOISE}</script>"),
 }
 
 

@@ -15,6 +15,7 @@ from webferry.domain.errors import FetchFailed
 # What a person would have open; a page that opens more is up to something.
 MAX_OPEN = 4
 MAX_OPENED = 20
+TOLD_S, LOOK_AGAIN_S = 3.0, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Windows:
         self._new = list[Page]()
         self._opened = 0
         self._errands = set[asyncio.Task[None]]()
+        self._arrived = asyncio.Event()
         self.too_many = asyncio.Event()
 
     def begin(self, tab: Tab) -> None:
@@ -62,6 +64,7 @@ class Windows:
 
     async def follow(self) -> bool:
         """Go on in a window that has been opened, if one has."""
+        await self._all_told()
         opened, self._new = [page for page in self._new if not page.is_closed()], []
         for page in opened[:-1]:
             self._close(page)
@@ -71,6 +74,19 @@ class Windows:
             self._stack.append(await self._watched(opened[-1]))
             return True
         return False
+
+    async def _all_told(self) -> None:
+        """Until Playwright knows every window: it tells of one only some time after it opened."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TOLD_S):
+                while await self._count() > len(self._context.pages):
+                    self._arrived.clear()
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._arrived.wait(), LOOK_AGAIN_S)
+
+    async def _count(self) -> int:
+        told = await self._devtools.call("Target.getTargets")
+        return sum(target["type"] == "page" for target in told["targetInfos"])
 
     async def _watched(self, page: Page) -> Window:
         """Raises: Error, CallFailed, BrowserGone."""
@@ -85,6 +101,7 @@ class Windows:
 
     def _add(self, page: Page) -> None:
         self._opened += 1
+        self._arrived.set()
         if self._opened > MAX_OPENED:
             self.too_many.set()
         if len(self._context.pages) > MAX_OPEN:
