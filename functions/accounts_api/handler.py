@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from accounts_api import authorize, metadata, registration, sign, token_routes
+from accounts_api import account, authorize, metadata, registration, sign, token_routes
 from accounts_api.errors import OAuthError
 from webferry.web.lambda_door import Dialect, lambda_door
 
-_PARTS = (metadata, registration, authorize, token_routes, sign)
+_PARTS = (metadata, registration, authorize, token_routes, sign, account)
 handler = lambda_door(
     Dialect(
         title="Webferry OAuth",

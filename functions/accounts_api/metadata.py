@@ -8,9 +8,6 @@ from fastapi.responses import JSONResponse
 from accounts_api.requests import issuer_of, resource_of
 from webferry.domain.grants import GRANTABLE
 
-# Anybody may read it, a page of any site included.
-OPEN = {"Access-Control-Allow-Origin": "*"}
-
 router = APIRouter()
 
 
@@ -34,7 +31,7 @@ async def authorization_server(request: Request) -> JSONResponse:
         "authorization_response_iss_parameter_supported": True,
         "client_id_metadata_document_supported": True,
     }
-    return JSONResponse(told, headers=OPEN)
+    return JSONResponse(told)
 
 
 @router.get("/.well-known/oauth-protected-resource")
@@ -48,4 +45,4 @@ async def protected_resource(request: Request) -> JSONResponse:
         "bearer_methods_supported": ["header"],
         "resource_name": "Webferry",
     }
-    return JSONResponse(told, headers=OPEN)
+    return JSONResponse(told)

@@ -17,7 +17,7 @@ _FOLDER = Path(__file__).with_name("pages")
 _LAYOUT = (_FOLDER / "layout.html").read_text(encoding="utf-8")
 _BODIES = {
     name: (_FOLDER / f"{name}.html").read_text(encoding="utf-8")
-    for name in ("sign_in", "sign_up", "consent", "account", "notice")
+    for name in ("sign_in", "sign_up", "consent", "account", "app", "no_apps", "notice")
 }
 _STYLE = _LAYOUT.partition("<style>")[2].partition("</style>")[0]
 _STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
@@ -28,8 +28,7 @@ def page(
     name: str, title: str, status: int = 200, /, *, leads_to: str = "", **html: str
 ) -> Response:
     """A page, filled with HTML that is safe already."""
-    body = _PLACE.sub(lambda place: html[place[1]], _BODIES[name])
-    whole = {"title": text(title), "body": body}
+    whole = {"title": text(title), "body": fragment(name, **html)}
     content = _PLACE.sub(lambda place: whole[place[1]], _LAYOUT)
     targets = f"'self' {leads_to}".strip()
     headers = {
@@ -39,11 +38,16 @@ def page(
             " frame-ancestors 'none'"
         ),
         "X-Frame-Options": "DENY",
-        "Cross-Origin-Opener-Policy": "same-origin",
         # Not no-referrer: with it a browser would not say that a form comes from our own page.
+        # No Cross-Origin-Opener-Policy: the application that opened this window waits for it.
         "Referrer-Policy": "same-origin",
     }
     return HTMLResponse(content, status, headers)
+
+
+def fragment(name: str, /, **html: str) -> str:
+    """A part of a page, filled with HTML that is safe already."""
+    return _PLACE.sub(lambda place: html[place[1]], _BODIES[name])
 
 
 def notice(error: WebferryError) -> Response:

@@ -5,7 +5,6 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from accounts_api.metadata import OPEN
 from accounts_api.requests import source_of
 from webferry.access_wiring import gatehouse
 from webferry.domain.oauth_errors import OAuthReason, OAuthRefused
@@ -30,4 +29,4 @@ async def register(request: Request) -> JSONResponse:
         "response_types": ["code"],
         "token_endpoint_auth_method": "none",
     }
-    return JSONResponse(registered, 201, OPEN)
+    return JSONResponse(registered, 201)

@@ -1,4 +1,4 @@
-"""Signing in, up and out."""
+"""Signing in, and up."""
 
 import re
 from urllib.parse import urlencode
@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from accounts_api.account import HOME
 from accounts_api.page import hidden, notice, page, text
 from accounts_api.requests import (
     check_own_form,
@@ -13,16 +14,12 @@ from accounts_api.requests import (
     read_form,
     read_query,
     remember,
-    session_of,
     source_of,
-    visitor_of,
 )
 from webferry.access_wiring import gatehouse
 from webferry.domain.errors import Forbidden, WebferryError
-from webferry.domain.sessions import is_proof
 from webferry.web.errors import STATUS_OF
 
-HOME = "/account"
 # Only these pages of ours send somebody to sign in; anything else could be another site.
 _BACK = re.compile(r"/oauth/authorize\?[!-\[\]-~]{1,8000}")
 
@@ -53,43 +50,6 @@ async def sign_in(request: Request) -> Response:
 async def sign_up(request: Request) -> Response:
     """An account and a session, or the form again."""
     return await _enter(request, "sign_up", "Create your account")
-
-
-@router.post("/sign-out")
-async def sign_out(request: Request) -> Response:
-    """No session any more: here, or everywhere."""
-    try:
-        check_own_form(request)
-        form = await read_form(request)
-        visitor = visitor_of(request)
-        if visitor:
-            if not is_proof(one(form, "proof"), visitor.form_proof):
-                raise Forbidden("This form was not made for you")
-            everywhere = one(form, "everywhere") == "yes"
-            gatehouse().sign_out(session_of(request), everywhere=everywhere)
-    except WebferryError as error:
-        return notice(error)
-    return remember(request, RedirectResponse("/sign-in", 303), "")
-
-
-@router.get(HOME)
-async def show_account(request: Request) -> Response:
-    """Who is signed in, and which applications they have let in."""
-    try:
-        visitor = visitor_of(request)
-    except WebferryError as error:
-        return notice(error)
-    if visitor is None:
-        return RedirectResponse("/sign-in", 303)
-    apps = gatehouse().list_apps(visitor.account_id)
-    rows = "".join(f"<li>{text(app.client_name)}</li>" for app in apps)
-    return page(
-        "account",
-        "Your account",
-        email=text(visitor.email),
-        apps=f"<ul>{rows}</ul>" if apps else "<p>None yet.</p>",
-        fields=hidden([("proof", visitor.form_proof)]),
-    )
 
 
 async def _enter(request: Request, name: str, title: str) -> Response:

@@ -5,7 +5,6 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from accounts_api.metadata import OPEN
 from accounts_api.requests import Fields, one, read_form
 from webferry.access_wiring import gatehouse
 from webferry.domain.oauth_errors import OAuthReason, OAuthRefused
@@ -33,7 +32,7 @@ async def grant_tokens(request: Request) -> JSONResponse:
         "refresh_token": issued.refresh,
         "scope": " ".join(issued.scopes),
     }
-    return JSONResponse(told, headers=OPEN | {"Pragma": "no-cache"})
+    return JSONResponse(told, headers={"Pragma": "no-cache"})
 
 
 @router.post("/oauth/revoke")
@@ -41,7 +40,7 @@ async def revoke(request: Request) -> Response:
     """A token given back (RFC 7009); one that we do not know is void already."""
     form = await read_form(request)
     gatehouse().revoke_token(_needed(form, "token"), _needed(form, "client_id"))
-    return JSONResponse({}, headers=OPEN)
+    return JSONResponse({})
 
 
 def _redeemed(form: Fields) -> IssuedTokens:

@@ -13,6 +13,8 @@ import accounts_api.handler
 import mcp_server.handler
 from tests.doors.knocking import Answer, knock
 from tests.furnished import PASSWORD
+from webferry.access_wiring import gatehouse
+from webferry.wiring import house
 
 ISSUER = "https://api.example.com"
 RESOURCE = f"{ISSUER}/mcp"
@@ -154,3 +156,9 @@ def is_refused(answer: Answer, error: str, status: int = 400) -> bool:
     assert (answer.status, answer.json["error"]) == (status, error), answer.text
     assert set(answer.json) == {"error", "error_description"}
     return True
+
+
+def forget_houses() -> None:
+    """Settings are read again."""
+    house.cache_clear()
+    gatehouse.cache_clear()

@@ -36,7 +36,7 @@ def flow(email: str) -> Flow:
 
 def metadata(event: str, **more: Any) -> Any:
     answer = knock(handler, event, **more)
-    assert (answer.status, answer.headers["access-control-allow-origin"]) == (200, "*")
+    assert answer.status == 200, answer.text
     return answer.json
 
 

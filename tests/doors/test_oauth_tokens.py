@@ -16,6 +16,7 @@ from tests.doors.oauth_client import (
     Flow,
     call,
     flow_of,
+    forget_houses,
     handler,
     is_refused,
     register,
@@ -26,7 +27,7 @@ from tests.furnished import GRANTS_TABLE, Furnished
 from webferry.access_wiring import gatehouse
 from webferry.domain.clients import Client
 from webferry.domain.grants import GRANTABLE, Wish
-from webferry.wiring import house
+from webferry.domain.keys import Caller
 
 METADATA = f'resource_metadata="{ISSUER}/.well-known/oauth-protected-resource/mcp"'
 
@@ -141,6 +142,19 @@ def test_cutting_an_application_off_or_disabling_the_account_binds_at_once(
     assert sign_in(email).status == 403
 
 
+def test_a_revoked_key_is_refused_at_once_and_takes_no_token_with_it(
+    flow: Flow, email: str, furnished: Furnished
+) -> None:
+    account = furnished.house.find_account(email).id
+    issued = furnished.house.issue_key(Caller.operator(account), "A key")
+    access = flow.tokens()["access_token"]
+    assert call(issued.text).status == 200
+
+    furnished.house.revoke_key(account, issued.key.id)
+
+    assert [call(issued.text).status, call(access).status] == [401, 200]
+
+
 def test_no_token_lies_in_the_table(flow: Flow, furnished: Furnished) -> None:
     tokens = flow.tokens()
 
@@ -231,8 +245,3 @@ def expire(furnished: Furnished, prefix: str) -> None:
     for item in dynamodb.scan(TableName=GRANTS_TABLE)["Items"]:
         if str(item["sk"]["S"]).startswith(prefix):
             dynamodb.put_item(TableName=GRANTS_TABLE, Item={**item, "expires_at_ms": {"N": "1"}})
-
-
-def forget_houses() -> None:
-    house.cache_clear()
-    gatehouse.cache_clear()

@@ -7,10 +7,16 @@ import pytest
 
 import accounts_api.handler
 from tests.doors.knocking import Answer, knock
-from tests.doors.oauth_client import handler, inputs, send, sign_in
+from tests.doors.oauth_client import (
+    flow_of,
+    forget_houses,
+    handler,
+    inputs,
+    is_refused,
+    send,
+    sign_in,
+)
 from tests.furnished import PASSWORD, Furnished
-from webferry.access_wiring import gatehouse
-from webferry.wiring import house
 
 
 @pytest.fixture
@@ -141,6 +147,35 @@ def test_who_signs_out_is_out_here_or_everywhere(email: str) -> None:
     assert [account(cookie).status for cookie in (there, far)] == [303, 303]
 
 
+@pytest.mark.promise("oauth.apps")
+def test_the_account_page_shows_connected_applications_and_cuts_one_off(
+    email: str, furnished: Furnished
+) -> None:
+    flow = flow_of(email)
+    tokens = flow.tokens()
+    shown = account(flow.cookie)
+    form = {name: inputs(shown)[name] for name in ("proof", "app")}
+    for words in ("Lamp Reader", "Read web pages for you", "Connected since"):
+        assert words in shown.text
+
+    def disconnect(cookie: str, **changed: str) -> Answer:
+        return send("sign_out", form | changed, path="/account", headers={"cookie": cookie})
+
+    furnished.open_account(other := f"{token_hex(8)}@example.com")
+    stranger = flow_of(other)
+    assert disconnect(stranger.cookie).status == 403
+    theirs = inputs(account(stranger.cookie))["proof"]
+    assert disconnect(stranger.cookie, proof=theirs).status == 404
+    assert disconnect(flow.cookie, proof="0" * 64).status == 403
+    assert disconnect("").status == 303
+    assert flow.refresh(tokens["refresh_token"]).status == 200
+
+    assert disconnect(flow.cookie).headers["location"] == "/account"
+
+    assert "Lamp Reader" not in account(flow.cookie).text
+    assert is_refused(flow.refresh(tokens["refresh_token"]), "invalid_grant")
+
+
 @pytest.mark.parametrize(
     "back",
     [
@@ -182,8 +217,3 @@ def test_what_was_typed_is_only_text(furnished: Furnished) -> None:
 @pytest.mark.parametrize("cookie", ["", "__Host-webferry=", "__Host-webferry=wfs_x", "webferry=x"])
 def test_a_cookie_that_is_none_of_ours_signs_nobody_in(furnished: Furnished, cookie: str) -> None:
     assert (account(cookie).status, account(cookie).headers["location"]) == (303, "/sign-in")
-
-
-def forget_houses() -> None:
-    house.cache_clear()
-    gatehouse.cache_clear()

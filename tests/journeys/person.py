@@ -24,7 +24,7 @@ class Person:
 
     async def allow(self, url: str) -> None:
         """Open the address, sign in or up, read what is asked for, and agree."""
-        async with _page(self.browser) as page:
+        async with opened(self.browser) as page:
             await page.goto(url)
             if not self.has_account:
                 await page.get_by_role("link", name="Create an account").click()
@@ -75,7 +75,8 @@ class Doorbell:
 
 
 @asynccontextmanager
-async def _page(program: Path) -> AsyncIterator[Page]:
+async def opened(program: Path) -> AsyncIterator[Page]:
+    """An empty page of a browser that nobody has used."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program)
         page = await browser.new_page()

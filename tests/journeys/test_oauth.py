@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from secrets import token_hex
 
 import httpx2
@@ -19,7 +20,7 @@ from mcp.shared.auth import (
 )
 from pydantic import AnyUrl
 
-from tests.journeys.person import Doorbell, Person
+from tests.journeys.person import Doorbell, Person, opened
 from tests.journeys.product import Product
 from webferry.adapters.browser.finder import NO_BROWSER, find_browser
 
@@ -67,6 +68,13 @@ async def application(
             yield client
 
 
+def browser() -> Path:
+    found = find_browser(os.environ)
+    if found is None:
+        pytest.skip(NO_BROWSER)
+    return found
+
+
 async def scraped(client: Client, url: str) -> str:
     told = await client.call_tool("scrape_url", {"url": url})
     assert not told.is_error, told
@@ -80,9 +88,7 @@ async def scraped(client: Client, url: str) -> str:
 def test_an_agent_given_only_the_address_gets_in_by_its_user_and_stays_in_without(
     product: Product, pages: str
 ) -> None:
-    program = find_browser(os.environ)
-    if program is None:
-        pytest.skip(NO_BROWSER)
+    program = browser()
     email = f"{token_hex(8)}@example.com"
     person = Person(program, email, "correct horse battery", has_account=False)
     url, memory = f"{product.base_url}/mcp", Memory()
@@ -103,3 +109,34 @@ def test_an_agent_given_only_the_address_gets_in_by_its_user_and_stays_in_withou
         assert words in asked
     assert memory.tokens is not None
     assert memory.tokens.access_token.startswith("wfa_")
+
+
+ASK_FROM_A_PAGE = """async address => {
+  const version = { "MCP-Protocol-Version": "2025-11-25" };
+  const of = async (path, options) => (await fetch(address + path, options)).json();
+  const found = await of("/.well-known/oauth-authorization-server", { headers: version });
+  const about = { client_name: "Page", redirect_uris: [location.origin + "/callback"] };
+  const made = await of("/oauth/register", { method: "POST", body: JSON.stringify(about),
+    headers: { "Content-Type": "application/json", ...version } });
+  const body = new URLSearchParams({ grant_type: "authorization_code", client_id: made.client_id });
+  const refused = await of("/oauth/token", { method: "POST", body, headers: version });
+  const challenged = (await fetch(address + "/mcp", { method: "POST", headers: version })).headers;
+  return [found.issuer, made.client_name, refused.error, challenged.get("www-authenticate")];
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.promise("oauth.discovery", "oauth.registration")
+def test_an_application_that_is_a_page_of_another_site_gets_as_far(
+    product: Product, pages: str
+) -> None:
+    async def ask() -> list[str]:
+        async with opened(browser()) as page:
+            await page.goto(pages)
+            told: list[str] = await page.evaluate(ASK_FROM_A_PAGE, product.base_url)
+            return told
+
+    issuer, name, refused, challenge = asyncio.run(ask())
+
+    assert (issuer, name, refused) == (product.base_url, "Page", "invalid_request")
+    assert challenge.startswith("Bearer resource_metadata=")

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.raw_site import RawSite, html, raw_site
+from tests.raw_site import HANG, RawSite, html, raw_site
 from webferry.adapters.client_documents import FetchedDocuments
 from webferry.adapters.egress.allowance import Allowance
 from webferry.adapters.egress.guard import EgressGuard
 from webferry.adapters.http_fetcher import HttpFetcher
 from webferry.adapters.system import SystemClock
 from webferry.domain.clients import Client
-from webferry.domain.errors import FetchFailed, PageError, RateLimited, WebferryError
+from webferry.domain.errors import FetchFailed, PageError, PageTimeout, RateLimited, WebferryError
 from webferry.domain.oauth_errors import UnknownClient
 from webferry.usecases.find_client import FindClient
 
@@ -86,6 +86,7 @@ def test_a_document_is_fetched_once_and_then_remembered() -> None:
         json.dumps({**GOOD, "client_id": None}).encode(),
         json.dumps(GOOD | {"redirect_uris": ["javascript:alert(1)"]}).encode(),
         FetchFailed("Target redirected"),
+        PageTimeout("Timed out"),
     ],
 )
 def test_a_document_that_does_not_describe_its_address_is_refused(
@@ -116,6 +117,7 @@ def site() -> Iterator[RawSite]:
         "/large": html(b"1" * 5121, JSON),
         "/page": html("<p>no"),
         "/gone": html(b"{}", JSON, status="404 Not Found"),
+        "/slow": html(b"{}", JSON)[:-1] + HANG,
     }
     with raw_site(script) as running:
         yield running
@@ -123,12 +125,13 @@ def site() -> Iterator[RawSite]:
 
 def fetched(site: RawSite, path: str, allow: str) -> bytes:
     guard = EgressGuard(Allowance.parse(allow))
-    return asyncio.run(FetchedDocuments(HttpFetcher(guard, SystemClock())).fetch(site.url + path))
+    documents = FetchedDocuments(HttpFetcher(guard, SystemClock()), timeout_ms=2000)
+    return asyncio.run(documents.fetch(site.url + path))
 
 
 def test_only_a_small_json_document_at_its_own_public_address_is_brought(site: RawSite) -> None:
     assert fetched(site, "/good", site.host) == b"{}"
-    for path in ("/moved", "/large", "/page", "/gone"):
+    for path in ("/moved", "/large", "/page", "/gone", "/slow"):
         with pytest.raises(PageError):
             fetched(site, path, site.host)
     with pytest.raises(PageError):
