@@ -93,6 +93,9 @@ PROMISES = read_promises(
 4 scrape.jitter                 Jitter is a queue delay, never a sleeping function.
 4 scrape.outlives               A sync scrape that outlives the wait answers 504 with a jobId.
 
+4 jobs.storm                    While workers and the launcher are killed and the cloud fails, no
+                                accepted job is lost, counted twice or left open.
+
 7 mcp.transport                 /mcp is stateless Streamable HTTP, this spec and the two before.
 7 mcp.tools                     Batch scrape, job status and extract are tools beside scrape_url.
 7 mcp.untrusted                 Output is marked as untrusted page content.
