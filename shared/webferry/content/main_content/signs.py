@@ -1,7 +1,6 @@
 """The words by which pages name their parts, as bits: in tags, in roles, in class names."""
 
 import re
-from functools import lru_cache
 
 _TAGS = {
     "nav": "nav",
@@ -112,17 +111,25 @@ for _word, _bit in _NAME_SIGNS.items():
         _INSIDE.setdefault(_word[:_BEGINNING], []).append((_word, _bit))
 _TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _KNOWN_AT_MOST = 20_000
-_known: dict[str, int] = {}
+_known_names: dict[str, int] = {}
+_known_tokens: dict[str, int] = {}
 
 
-@lru_cache(4_096)
 def signs_in(names: str) -> int:
-    """The bits of the words that a class and an id are made of."""
+    """The bits of the words that a class or an id is made of."""
     bits = 0
-    for token in _TOKEN.findall(names.lower()):
-        known = _known.get(token)
-        bits |= _learn(token) if known is None else known
+    for name in names.split():
+        known = _known_names.get(name)
+        bits |= _read(name) if known is None else known
     return bits
+
+
+def _read(name: str) -> int:
+    bits = 0
+    for token in _TOKEN.findall(name.lower()):
+        known = _known_tokens.get(token)
+        bits |= _learn(token) if known is None else known
+    return _remembered(_known_names, name, bits)
 
 
 def _learn(token: str) -> int:
@@ -133,7 +140,11 @@ def _learn(token: str) -> int:
         for word, bit in _INSIDE.get(token[start : start + _BEGINNING], ()):
             if token.startswith(word, start):
                 bits |= bit
-    if len(_known) >= _KNOWN_AT_MOST:
-        _known.clear()
-    _known[token] = bits
+    return _remembered(_known_tokens, token, bits)
+
+
+def _remembered(known: dict[str, int], word: str, bits: int) -> int:
+    if len(known) >= _KNOWN_AT_MOST:
+        known.clear()
+    known[word] = bits
     return bits

@@ -5,6 +5,7 @@ from webferry.content.document import (
     Element,
     Node,
     Text,
+    elements,
     new_element,
     new_text,
 )
@@ -24,11 +25,14 @@ _CODE_TABLES = (
     " table:has(> tbody > tr > td.code):has(td.gutter), table:has(td.blob-code),"
     " .syntaxhighlighter > table"
 )
+_SIGNS_OF_CODE = ("pre", "code", "table", "xmp", "listing", "plaintext")
 _MAYBE_BLOCKS = "code:has(br), :is(div, figure, td, body, section) > code:only-child"
 
 
 def mend_code(document: Document) -> None:
     """Each block is `pre > code.language-x` and its text; numbered tables are blocks too."""
+    if next(elements(document.root, _SIGNS_OF_CODE), None) is None:
+        return
     wrappers: Wrappers = {}
     for element in document.select("xmp, listing, plaintext"):
         element.tag = "pre"

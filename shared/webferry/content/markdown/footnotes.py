@@ -33,6 +33,9 @@ class Footnote:
 
 def take_footnotes(document: Document) -> list[Footnote]:
     """Write the marks, take the notes out; the notes in the order of their marks."""
+    links = document.select('a[href*="#"]')
+    if not links:
+        return []
     places = {
         name: element
         for element in document.select(
@@ -42,7 +45,7 @@ def take_footnotes(document: Document) -> list[Footnote]:
     }
     notes: dict[str, Footnote] = {}
     homes: dict[Element, Footnote] = {}
-    for link in document.select('a[href*="#"]'):
+    for link in links:
         target = attribute(link, "href").partition("#")[2]
         if target in notes:
             _mark(link, notes[target].label)
