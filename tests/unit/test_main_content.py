@@ -6,7 +6,7 @@ import pytest
 
 from webferry.content.document import BadSelector, Document, parse
 from webferry.content.main_content.blocks import Blocks
-from webferry.content.main_content.choice import Part, keep_part
+from webferry.content.main_content.choice import Part, keep_code, keep_part
 from webferry.content.markdown.rendering import to_markdown
 
 SENTENCE = (
@@ -119,6 +119,15 @@ def test_a_page_left_open_in_its_menu_keeps_its_story(left_open: str) -> None:
     left = kept(page)
     assert [number for number in range(1, 13) if f"Part {number}: {SENTENCE}" not in left] == []
     assert "Mayor opens bridge" not in left
+
+
+def test_code_stays_where_what_it_goes_on_from_stays() -> None:
+    code = "<pre>x = 1</pre>"
+    page = Blocks(parse(f"<p>a</p><b>menu</b>{code}<p>b</p>{code}{code}<p>c</p>{code}"))
+    chances = [0.9, 0.05, 0.4, 0.9, 0.4, 0.4, 0.9, 0.1]
+    verdicts = [chance > 0.5 for chance in chances]
+    keep_code(page, chances, verdicts)
+    assert verdicts == [True, False, False, True, True, True, True, False]
 
 
 def test_a_menu_is_one_block_with_the_words_that_readers_see() -> None:

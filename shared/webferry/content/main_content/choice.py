@@ -9,10 +9,12 @@ from webferry.content.main_content.blocks import Blocks
 from webferry.content.main_content.features import Features
 from webferry.content.main_content.forest import forest
 from webferry.content.main_content.pruning import prune
+from webferry.content.main_content.signs import TAG_SIGNS
 
 # Below or above these chances a block is out or in, whatever the rest of its page is like.
 _LEAST, _MOST = 0.15, 0.5
 _CAUTION = 1.1
+_CODE = TAG_SIGNS["pre"]
 
 
 class Part(StrEnum):
@@ -46,7 +48,19 @@ def kept_blocks(document: Document, page: Blocks, part: Part) -> list[bool]:
     """A verdict for each block, of which there is at least one; a page all bad is kept whole."""
     chances = forest(part.value).chances(Features(document, page), len(page.blocks))
     verdicts = enough(chances, [len(block.words) for block in page.blocks])
-    return verdicts if any(verdicts) else [True] * len(verdicts)
+    if not any(verdicts):
+        return [True] * len(verdicts)
+    keep_code(page, chances, verdicts)
+    return verdicts
+
+
+def keep_code(page: Blocks, chances: list[float], verdicts: list[bool]) -> None:
+    """Code stays where what it goes on from stays: it reads like no prose, so chances are low."""
+    goes_on = False
+    for at, block in enumerate(page.blocks):
+        if not verdicts[at] and goes_on and block.region.signs & _CODE:
+            verdicts[at] = chances[at] > _LEAST
+        goes_on = verdicts[at]
 
 
 def enough(chances: list[float], words: list[int]) -> list[bool]:
