@@ -9,13 +9,15 @@ from pydantic import Field
 from mcp_server.caller import worker_with
 from mcp_server.pages import Cursor, JobOut, PageOut, job_of, page_of
 from mcp_server.results import told
-from webferry.domain.errors import TooManyUrls
-from webferry.domain.jobs import JobKind, Pace
-from webferry.domain.keys import Scope
+from webferry.domain.errors import PageError, TooManyUrls
+from webferry.domain.jobs import Job, JobKind, Pace
+from webferry.domain.keys import Caller, Scope
 from webferry.domain.pages import Format, UserAgentProfile
 from webferry.domain.scrapes import ScrapeOptions
+from webferry.observability import count_page
+from webferry.usecases.scrape_now import Outlived
 from webferry.usecases.submit_job import JobOrder
-from webferry.wiring import house
+from webferry.wiring import clock, house
 
 # The gateway gives up after 30 s.
 WAIT_MS = 28_000
@@ -59,8 +61,16 @@ async def scrape_url(  # noqa: PLR0913
     caller = worker_with(Scope.SCRAPE_RUN)
     options = _options(format, timeout_ms, user_agent_profile, prompt)
     await ctx.report_progress(0, 1, f"Fetching {url}")
-    async with house().job_engine.charge_page(caller.account_id, url):
-        scrape = await house().scraping.now(caller.account_id, url, options, WAIT_MS)
+    started_ms = clock.tick_ms()
+    try:
+        async with house().job_engine.charge_page(caller.account_id, url):
+            scrape = await house().scraping.now(caller.account_id, url, options, WAIT_MS)
+    except PageError as error:
+        count_page(ok=False, duration_ms=clock.tick_ms() - started_ms)
+        if isinstance(error, Outlived):
+            raise _going_on(error, _submit(caller, (url,), options)) from error
+        raise
+    count_page(ok=True, duration_ms=clock.tick_ms() - started_ms)
     await ctx.report_progress(1, 1, "Done")
     return told(page_of(scrape, cursor), untrusted=True)
 
@@ -78,10 +88,18 @@ async def scrape_urls(
     if len(urls) > MAX_URLS:
         raise TooManyUrls(f"Exceeded max {MAX_URLS} URLs per request")
     options = _options(format, timeout_ms, user_agent_profile, prompt)
+    return told(job_of(_submit(caller, tuple(urls), options)))
+
+
+def _going_on(error: Outlived, job: Job) -> Outlived:
+    text = f"{error.message}; the page goes on as a job: ask `get_job` for {job.id}"
+    return Outlived(text, jobId=job.id)
+
+
+def _submit(caller: Caller, urls: tuple[str, ...], options: ScrapeOptions) -> Job:
     stored = house().scraping.options.write(options, caller.account_id)
-    order = JobOrder(JobKind.SCRAPE, caller.account_id, tuple(urls), stored, _PACE)
-    job = house().job_engine.submit.job(order)
-    return told(job_of(job))
+    order = JobOrder(JobKind.SCRAPE, caller.account_id, urls, stored, _PACE)
+    return house().job_engine.submit.job(order)
 
 
 def _options(

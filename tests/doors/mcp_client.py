@@ -26,11 +26,11 @@ def ask_newest(key: str, method: str, params: dict[str, Any] | None = None) -> A
     """A request of the newest specification: it stands alone."""
     told = dict(params or {})
     told["_meta"] = _META | told.get("_meta", {})
-    headers = {"mcp-protocol-version": NEWEST, "mcp-method": method}
+    headers = {"mcp-method": method}
     if "name" in told:
         headers["mcp-name"] = told["name"]
     body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": told}
-    return knock(handler, "mcp_call", key=key, body=body, headers=headers)
+    return knock(handler, "mcp_list", key=key, body=body, headers=headers)
 
 
 def messages_of(answer: Answer) -> list[Any]:

@@ -4,6 +4,7 @@ import pytest
 from mangum import Mangum
 
 from mcp_server.gate import Gate
+from mcp_server.handler import handler
 from tests.doors.knocking import knock
 from tests.doors.mcp_client import CLIENT, NEWEST, OLDER, ask, ask_newest, messages_of, result_of
 from tests.raw_site import RawSite
@@ -27,6 +28,7 @@ def test_clients_of_both_older_versions_are_served(key: str, version: str) -> No
 
 @pytest.mark.promise("mcp.transport")
 def test_clients_of_the_newest_version_need_no_handshake(key: str, site: RawSite) -> None:
+    sent = result_of(knock(handler, "mcp_list", key=key))
     found = result_of(ask_newest(key, "server/discover"))
     listed = result_of(ask_newest(key, "tools/list"))
     arguments = {"url": f"{site.url}/"}
@@ -34,6 +36,7 @@ def test_clients_of_the_newest_version_need_no_handshake(key: str, site: RawSite
 
     assert NEWEST in found["supportedVersions"]
     assert listed["ttlMs"] >= 0
+    assert sent == listed
     assert page["resultType"] == "complete"
     assert page["structuredContent"]["status"] == "success"
 
