@@ -11,7 +11,7 @@ from fastapi import Response
 from fastapi.responses import HTMLResponse
 
 from webferry.domain.errors import WebferryError
-from webferry.web.errors import STATUS_OF
+from webferry.web.statuses import STATUS_OF
 
 _FOLDER = Path(__file__).with_name("pages")
 _LAYOUT = (_FOLDER / "layout.html").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from accounts_api.requests import (
 )
 from webferry.access_wiring import gatehouse
 from webferry.domain.errors import Forbidden, WebferryError
-from webferry.web.errors import STATUS_OF
+from webferry.web.statuses import STATUS_OF
 
 # Only these pages of ours send somebody to sign in; anything else could be another site.
 _BACK = re.compile(r"/oauth/authorize\?[!-\[\]-~]{1,8000}")

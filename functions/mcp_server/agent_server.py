@@ -9,7 +9,7 @@ from mcp_types import CallToolResult, InputRequiredResult, TextContent
 from pydantic import ValidationError
 
 from webferry.domain.errors import InternalError, WebferryError
-from webferry.web.errors import invalid
+from webferry.web.complaints import invalid
 
 
 class AgentServer(MCPServer[Any]):

@@ -9,8 +9,13 @@ from mcp_server.refusals import refuse, refuse_scope, refuse_verb
 from webferry.domain.errors import InternalError, Unauthorized, WebferryError
 from webferry.domain.rates import RateKind
 from webferry.observability import logger
-from webferry.web.doorkeeper import rate_headers
-from webferry.web.visits import QUIET_HEADERS, REQUEST_ID_HEADER, log_visit, request_id_of
+from webferry.web.visits import (
+    QUIET_HEADERS,
+    REQUEST_ID_HEADER,
+    log_visit,
+    rate_headers,
+    request_id_of,
+)
 from webferry.wiring import clock
 
 

@@ -9,7 +9,7 @@ from starlette.types import Send
 from mcp_server.caller import Visit
 from mcp_server.challenges import challenge, scope_challenge
 from webferry.domain.errors import AccessError, WebferryError
-from webferry.web.errors import STATUS_OF
+from webferry.web.statuses import STATUS_OF
 
 # JSON-RPC has no code for who may call; the HTTP status says it.
 _REFUSED = -32001

@@ -18,8 +18,9 @@ from webferry.usecases.scrape_now import Outlived
 from webferry.usecases.scrape_url import check_size
 from webferry.web.auth import needs
 from webferry.web.body import JsonRoute
-from webferry.web.errors import STATUS_OF, documented
+from webferry.web.errors import documented
 from webferry.web.once import once_of
+from webferry.web.statuses import STATUS_OF
 from webferry.web.wire import answer
 from webferry.wiring import clock, house
 

@@ -13,7 +13,7 @@ from tests.doors.knocking import Handler, knock
 from tests.furnished import Furnished
 from webferry.domain.errors import ErrorCode
 from webferry.observability import logger
-from webferry.web.errors import STATUS_OF
+from webferry.web.statuses import STATUS_OF
 from webferry.wiring import House
 
 

@@ -2,10 +2,15 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from webferry.domain.rates import Standing
 from webferry.observability import logger
 from webferry.web.errors import as_ours, rendered
-from webferry.web.visits import QUIET_HEADERS, REQUEST_ID_HEADER, log_visit, request_id_of
+from webferry.web.visits import (
+    QUIET_HEADERS,
+    REQUEST_ID_HEADER,
+    log_visit,
+    rate_headers,
+    request_id_of,
+)
 from webferry.web.wire import Envelope
 from webferry.wiring import clock
 
@@ -46,14 +51,6 @@ class Doorkeeper:
             crash = rendered(as_ours(error, request_id), self._envelope)
             await crash(scope, receive, send_signed)
         _log(scope, request_id, method, status, clock.tick_ms() - started_ms)
-
-
-def rate_headers(standing: Standing | None) -> list[tuple[bytes, bytes]]:
-    """What an answer to a caller who is known says of its limits."""
-    if standing is None:
-        return []
-    said = {"Limit": standing.limit, "Remaining": standing.remaining, "Reset": standing.reset_s}
-    return [(f"ratelimit-{name.lower()}".encode(), str(n).encode()) for name, n in said.items()]
 
 
 def _log(scope: Scope, request_id: str, method: str, status: int, duration_ms: float) -> None:

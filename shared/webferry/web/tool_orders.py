@@ -10,7 +10,7 @@ from webferry.domain.tool_orders import ToolOrder
 from webferry.tool_wiring import shop
 from webferry.tools.catalogue import tool_of
 from webferry.usecases.submit_job import JobOrder
-from webferry.web.errors import invalid
+from webferry.web.complaints import invalid
 
 
 def tool_order(account_id: str, slug: str, given: Mapping[str, object]) -> JobOrder:

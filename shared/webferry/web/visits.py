@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from webferry.domain.rates import Standing
 from webferry.observability import logger
 
 REQUEST_ID_HEADER = "X-Request-Id"
@@ -19,6 +20,14 @@ def request_id_of(event: Mapping[str, Any], context: object) -> str:
     if _REQUEST_ID.fullmatch(given):
         return given
     return str(getattr(context, "aws_request_id", "unknown"))
+
+
+def rate_headers(standing: Standing | None) -> list[tuple[bytes, bytes]]:
+    """What an answer to a caller who is known says of its limits."""
+    if standing is None:
+        return []
+    said = {"Limit": standing.limit, "Remaining": standing.remaining, "Reset": standing.reset_s}
+    return [(f"ratelimit-{name.lower()}".encode(), str(n).encode()) for name, n in said.items()]
 
 
 def log_visit(request_id: str, method: str, route: str, status: int, **more: object) -> None:
