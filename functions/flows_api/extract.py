@@ -123,7 +123,9 @@ async def replay(
     asked: Annotated[Replay | None, Body(openapi_examples=_AGAIN)] = None,
 ) -> Response:
     """Extract again from the pages of a run, as they stood then, without fetching anything."""
-    found = house().flow_desk.replay(caller.account_id, run_id, asked.wanted if asked else None)
+    schema = asked.wanted if asked else None
+    read = house().models.read_records
+    found = await house().flow_desk.replay(caller.account_id, run_id, schema, read)
     told = Replayed(
         run_id=run_id,
         extracted_at=iso_seconds(clock.now_ms()),

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from flows_api import apps, extract, flows, keys, runs, secrets
+from flows_api import apps, changes, extract, flows, keys, runs, secrets
 from flows_api.schemas import ErrorBody
 from webferry.web.lambda_door import Dialect, lambda_door
 
-_PARTS = (flows, runs, extract, secrets, keys, apps)
+_PARTS = (flows, changes, runs, extract, secrets, keys, apps)
 DIALECT = Dialect(
     title="Webferry Flows API",
     description="Flows, runs, extraction, secrets, keys. Send an API key in either header.",

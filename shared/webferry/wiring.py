@@ -136,6 +136,7 @@ class House(Cloud):
             clock=clock,
             images=lambda: self.models.images,
             sites=self.settings.shop.tool_sites,
+            read_records=self.models.read_records,
         )
 
     @cached_property

@@ -80,6 +80,10 @@ PROMISES = read_promises(
 3 extract.schema.inferred       An absent schema is inferred.
 6 extract.model                 A configured model answers what structure cannot.
 3 extract.never-invented        Every value stands in the page.
+6 extract.plan                  What a run has learnt of a page is kept for the next; where it no
+                                longer holds, it is learnt anew, and the log says so.
+6 flow.changes                  GET /api/flows/:id/changes lists the changes of a flow's runs,
+                                each with what was and what is, page by page.
 
 4 scrape.bounds                 Every bound is checked at its minimum, maximum and one beyond.
 1 scrape.sync.not-one           Sync with a number of URLs other than one is TOO_MANY_URLS,

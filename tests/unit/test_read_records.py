@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from webferry.content.document import parse
 from webferry.domain.errors import InvalidRequest
 from webferry.domain.prompts import ModelFailed
+from webferry.domain.walks import Snapshot
+from webferry.usecases.extract_items import Wish, extract_all, extract_items
 from webferry.usecases.read_records import ReadRecords, Records
 
 URL = "https://shop.example/tools"
@@ -19,14 +22,18 @@ TOOLS = {"Anvil": "$10.00", "Bucket": "$4.50", "Chisel": "$12.25", "Drill": "$89
 class Canned:
     """A model that always points at the column with the makers."""
 
-    def __init__(self, *, fails: bool = False) -> None:
+    def __init__(self, *, fails: bool = False, takes_s: float = 0) -> None:
         self.fails = fails
+        self.takes_s = takes_s
         self.asked = 0
+        self.told: object = None
 
     async def map(
         self, question: Mapping[str, Any], answer_schema: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         self.asked += 1
+        self.told = question.get("instructions")
+        await asyncio.sleep(self.takes_s)
         if self.fails:
             raise ModelFailed("The model is busy")
         assert set(answer_schema["properties"]) == {"fabricator"}
@@ -103,3 +110,29 @@ def test_a_schema_or_plan_that_cannot_be_read_is_refused(
 ) -> None:
     with pytest.raises(InvalidRequest, match=said):
         asyncio.run(ReadRecords()(html(), URL, schema=schema, plan=plan))
+
+
+def test_a_sentence_reaches_the_model_and_its_answer_the_lesson() -> None:
+    model = Canned()
+    wish = Wish(SCHEMA, "Extract all tools and who made them")
+
+    found = asyncio.run(extract_items(ReadRecords(model), parse(html(), URL), wish))
+
+    assert found.items[0]["fabricator"] == "Acme A"
+    assert found.told == ("The model was asked for what the page's structure does not say",)
+    assert (model.told, found.lesson and found.lesson.by_model) == (wish.instructions, True)
+
+
+def test_a_model_that_takes_too_long_is_waited_for_no_longer_and_not_asked_for_the_next_page() -> (
+    None
+):
+    model = Canned(takes_s=60)
+    pages = [Snapshot(URL, html()), Snapshot(URL, html().replace("Anvil", "Awl"))]
+
+    found = asyncio.run(extract_all(ReadRecords(model), pages, Wish(SCHEMA, patience_s=0.01)))
+
+    assert [item["name"] for item in found.items] == [*TOOLS, "Awl"]
+    assert found.told == ("The model was of no help: The model took too long",)
+    assert model.asked == 1
+    assert found.lesson is not None
+    assert not found.lesson.is_worth_keeping(None)

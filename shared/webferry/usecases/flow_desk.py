@@ -12,17 +12,22 @@ from webferry.ports import Clock, Sealer
 from webferry.usecases.cancel_job import CancelJob
 from webferry.usecases.change_flow import ChangeFlow
 from webferry.usecases.create_flow import CreateFlow
-from webferry.usecases.extract_items import Extracted, extract_all
+from webferry.usecases.extract_items import Extracted, Wish, extract_all
 from webferry.usecases.job_engine import JobEngine
 from webferry.usecases.keep_papers import KeepPapers
+from webferry.usecases.keep_plans import KeepPlans
 from webferry.usecases.keep_secrets import KeepSecrets
+from webferry.usecases.list_changes import ListChanges
 from webferry.usecases.list_flows import ListFlows
+from webferry.usecases.read_records import ReadRecords
 from webferry.usecases.read_runs import ReadRuns
 from webferry.usecases.run_flow import RunFlow
 from webferry.usecases.scraping import Scraping
 from webferry.usecases.start_due_runs import StartDueRuns
 from webferry.usecases.start_run import StartRun
 from webferry.usecases.take_steps import TakeSteps
+
+REPLAY_MODEL_S = 20.0
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,11 @@ class FlowDesk:
         """An account → its runs."""
         return ReadRuns(self.flows, self.engine.jobs, self._papers)
 
+    @cached_property
+    def changes(self) -> ListChanges:
+        """A flow → what its runs have seen change."""
+        return ListChanges(self.flows, self._papers)
+
     def cancel(self, account_id: str, run_id: str) -> Run:
         """The run, cancelled.
 
@@ -82,7 +92,9 @@ class FlowDesk:
         CancelJob(self.engine.jobs, self.engine.read, self.clock).end(self.engine.jobs.find(run_id))
         return self.runs.one(account_id, run_id)
 
-    def replay(self, account_id: str, run_id: str, schema: dict[str, Any] | None) -> Extracted:
+    async def replay(
+        self, account_id: str, run_id: str, schema: dict[str, Any] | None, read: ReadRecords
+    ) -> Extracted:
         """What the pages of a run say of a schema, without fetching them again.
 
         Raises: NotFound, InvalidRequest, Unavailable.
@@ -90,12 +102,13 @@ class FlowDesk:
         papers = self.runs.papers_of(self.runs.one(account_id, run_id))
         if not papers.snapshots:
             raise NotFound("The run has no pages to extract from")
-        return extract_all(papers.snapshots, schema)
+        return await extract_all(read, papers.snapshots, Wish(schema, patience_s=REPLAY_MODEL_S))
 
     def runner(self, scraping: Scraping, walker: Walker) -> RunFlow:
         """Who does the tasks of runs."""
         steps = TakeSteps(walker, scraping.pictures, self.secrets, self._papers)
-        return RunFlow(scraping, steps, self.flows, self._papers, self.clock)
+        plans = KeepPlans(self.engine.bodies)
+        return RunFlow(scraping, steps, self.flows, self._papers, plans, self.clock)
 
     @cached_property
     def _papers(self) -> KeepPapers:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from webferry.domain.errors import NotFound
 from webferry.domain.papers import MAX_PAPER_BYTES, Papers, lines_of
@@ -25,8 +26,23 @@ class KeepPapers:
         Raises: Unavailable.
         """
         place = self.new_place(run_id)
+        if papers.changes:
+            # Apart from the pages, so that a list of changes need not read those.
+            self.bodies.put(_changes_place(place), _json(list(papers.changes)))
         self.bodies.put(place, papers.content())
         return place
+
+    def changes(self, place: str) -> list[dict[str, Any]]:
+        """The changes that a run has found.
+
+        Raises: NotFound, Unavailable.
+        """
+        try:
+            content = self.bodies.get(_changes_place(place), 0, MAX_PAPER_BYTES)
+        except NotFound:
+            return list(self.read(place).changes)
+        found: list[dict[str, Any]] = json.loads(content)
+        return found
 
     def read(self, place: str) -> Papers:
         """Raises: NotFound, Unavailable."""
@@ -42,8 +58,7 @@ class KeepPapers:
         Raises: Unavailable.
         """
         told = {"lines": [asdict(line) for line in lines], "walk": walk}
-        content = json.dumps(told, ensure_ascii=False)
-        self.bodies.put(progress_place(run_id), content.encode("utf-8", "replace"))
+        self.bodies.put(progress_place(run_id), _json(told))
 
     def noted(self, run_id: str) -> tuple[LogLine, ...]:
         """The log so far; empty before the first line.
@@ -62,6 +77,14 @@ class KeepPapers:
         except (NotFound, ValueError, LookupError, TypeError, RecursionError):
             # Where a browser may write, whoever broke it may have written.
             return ()
+
+
+def _changes_place(place: str) -> str:
+    return f"{place}.changes"
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def progress_place(run_id: str) -> str:

@@ -1,7 +1,9 @@
 """Does one run of a flow: brings its page or takes its steps, extracts, compares, files it all."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from webferry.domain.errors import FetchFailed, InvalidRequest, PageError
 from webferry.domain.flow_orders import FlowOrder
@@ -17,14 +19,16 @@ from webferry.flow_ports import Flows
 from webferry.ports import Clock
 from webferry.usecases.compare_runs import Change, compare_runs
 from webferry.usecases.diary import Diary
-from webferry.usecases.extract_items import Extracted, extract_all
+from webferry.usecases.extract_items import Extracted, Wish, extract_all
 from webferry.usecases.keep_papers import KeepPapers
+from webferry.usecases.keep_plans import KeepPlans
 from webferry.usecases.scraping import Scraping
 from webferry.usecases.shift import TaskReport
 from webferry.usecases.take_steps import Taken, TakeSteps
 
 RUN_MS = 100_000
 PAGE_MS = 60_000
+MODEL_S = 20.0
 MAX_SNAPSHOT_CHARS = 20_000_000
 
 
@@ -36,6 +40,7 @@ class RunFlow:
     take_steps: TakeSteps
     flows: Flows
     papers: KeepPapers
+    plans: KeepPlans
     clock: Clock
 
     def longest_ms(self, job: Job) -> int:
@@ -78,7 +83,13 @@ class RunFlow:
     async def _filed(
         self, job: Job, order: FlowOrder, url: str, diary: Diary, seen: Taken
     ) -> TaskReport:
-        found = extract_all(seen.snapshots, order.output_schema)
+        known = await asyncio.to_thread(self.plans.read, job, order, url)
+        found = await self._extracted(order, seen, known)
+        for line in found.told:
+            diary.write(line, Level.WARN)
+        lesson = found.lesson
+        if lesson and lesson.plan != known and lesson.is_worth_keeping(known):
+            await asyncio.to_thread(self.plans.keep, job, order, url, lesson)
         level = Level.INFO if found.items else Level.WARN
         if seen.snapshots:
             diary.write(f"Extracted {len(found.items)} items", level)
@@ -92,10 +103,17 @@ class RunFlow:
             changes=tuple(changes),
             snapshots=_bounded(seen.snapshots),
             pictures=seen.pictures,
+            plan=lesson.plan if lesson else None,
         )
         place = await self._keep(job, diary, filed)
         report = RunReport(len(found.items), len(changes), place)
         return TaskReport(report.content(), requests=1, received_bytes=seen.received_bytes)
+
+    async def _extracted(
+        self, order: FlowOrder, seen: Taken, plan: Mapping[str, Any] | None
+    ) -> Extracted:
+        wish = Wish(order.output_schema, plan=plan, patience_s=MODEL_S)
+        return await extract_all(self.scraping.read_records, seen.snapshots, wish)
 
     async def _changes(
         self, job: Job, order: FlowOrder, url: str, diary: Diary, found: Extracted
@@ -111,9 +129,12 @@ class RunFlow:
         changes = compare_runs(before, found.items, order.noise)
         if changes and order.noise.confirm:
             diary.write(f"{len(changes)} changes seen: looking again")
-            again = extract_all(
-                (await self._seen(job, order, url, diary)).snapshots, order.output_schema
-            )
+            seen = await self._seen(job, order, url, diary)
+            if seen.error:
+                raise seen.error
+            lesson = found.lesson
+            plan = lesson.plan if lesson and lesson.is_worth_keeping(None) else None
+            again = await self._extracted(order, seen, plan)
             second = compare_runs(before, again.items, order.noise)
             changes = [change for change in changes if change in second]
         diary.write(f"{len(changes)} changes" if changes else "No changes")

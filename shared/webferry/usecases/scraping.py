@@ -9,6 +9,7 @@ from webferry.ports import Chance, Clock, Fetcher, PageShelf, Pictures, Renderer
 from webferry.usecases.answer_prompt import AnswerPrompt
 from webferry.usecases.extract_once import ExtractOnce
 from webferry.usecases.page_cache import PageCache
+from webferry.usecases.read_records import ReadRecords
 from webferry.usecases.recall_page import RecallPage
 from webferry.usecases.run_errands import RunErrands
 from webferry.usecases.run_page_errands import RunPageErrands
@@ -35,6 +36,7 @@ class Scraping:
     clock: Clock
     images: Callable[[], ImageModels | None] = lambda: None
     sites: Mapping[str, str] = field(default_factory=dict)
+    read_records: ReadRecords = field(default_factory=ReadRecords)
 
     @cached_property
     def now(self) -> ScrapeNow:
@@ -68,7 +70,7 @@ class Scraping:
     @cached_property
     def extract(self) -> ExtractOnce:
         """A URL → its records."""
-        return ExtractOnce(self.page)
+        return ExtractOnce(self.page, self.read_records)
 
     def _desk(self) -> ToolDesk:
         return ToolDesk(self.page, self.fetcher(), self.pictures, self.sites, self.images)
