@@ -83,6 +83,45 @@ def test_a_page_is_read_as_a_list_or_as_one_thing(page: str, instructions: str, 
     assert len(found.items) == count
 
 
+TABLE = (
+    "<table><tr><th>Name</th><th>Price</th></tr><tr><td>Anvil</td><td>$10</td></tr>"
+    "<tr><td>Bucket</td><td>$4.50</td></tr><tr><td>Chisel</td><td>$12.25</td></tr></table>"
+)
+SPECIFICATION = (
+    "<table><tr><th>Weight</th><td>3 kg</td></tr><tr><th>Colour</th><td>Red</td></tr></table>"
+)
+PROSE = f"<p>{'Forged in one piece and made to be struck. ' * 12}</p>"
+FEW = "".join(f"<div class=card><h3>{name}</h3><b>$9</b></div>" for name in ("Awl", "Bow", "Cog"))
+STORY = "".join(f"<p>{word} {'of the harbour and of its lamps ' * 9}</p>" for word in "ABCDEFGH")
+
+
+@pytest.mark.parametrize("schema", [None, {"name": "string", "price": "number"}])
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        (TABLE, ["Anvil", "Bucket", "Chisel"]),
+        (f"<h1>Stock</h1>{TABLE}", ["Anvil", "Bucket", "Chisel"]),
+        (f"<h1>Shop</h1>{FEW}", ["Awl", "Bow", "Cog"]),
+        (f"<h1>Anvil</h1><p>$99.00</p>{PROSE}{SPECIFICATION}", ["Anvil"]),
+        (f"<h1>Anvil</h1><p>$99.00</p>{PROSE}{SPECIFICATION}<h2>Sizes</h2>{TABLE}", ["Anvil"]),
+        (f"<h1>The lamps</h1><p>By Jane Doe</p>{STORY}", ["The lamps"]),
+    ],
+)
+def test_without_instructions_a_small_table_is_a_list_and_a_page_with_a_subject_is_not(
+    page: str, names: list[str], schema: dict[str, str] | None
+) -> None:
+    found = records(parse(f"<title>x</title>{page}", "https://x.example/"), schema)
+
+    assert [item["name"] for item in found.items] == names
+
+
+def test_one_row_of_a_table_is_no_answer_for_a_whole_page() -> None:
+    page = f"<h1>How we forge</h1>{PROSE}{TABLE}{PROSE}"
+    found = records(parse(page, "https://x.example/"), {"name": "string", "price": "number"})
+
+    assert [item["price"] for item in found.items] == [10, 4.5, 12.25]
+
+
 def test_a_schema_has_the_last_word_on_list_or_one() -> None:
     page = f"{ONE}<ul>{CARDS}</ul>"
 

@@ -54,6 +54,13 @@ _LIST_TYPES = frozenset(
 _SINGLE_OG = ("product", "article", "book", "video", "og:product", "product.item", "profile")
 _ANSWERED = 1.6
 _BEST_LISTING = _ANSWERED + 1.5
+_SMALL = 0.15
+# Any page has a name, and what its head says for those who link to it.
+_TELLING = frozenset(
+    ["price", "sku", "brand", "gtin", "rating", "author", "date", "salary", "isbn"]
+)
+_NAMED_ONLY = 0.8
+_ROWS = 12
 # Above this score the page as one record cannot change the decision.
 CERTAIN = _ANSWERED
 
@@ -77,12 +84,24 @@ class Choice:
             return 9.0 if self.wanted.listed else -9.0
         if listing is None:
             return -9.0
-        return self.told + _ANSWERED * listing.answered(self.wanted) + _shape(self.page, listing)
+        shape, share = _shape(self.page, listing), _share(self.page, listing)
+        if not self.wanted.fields and share < _SMALL:
+            # Every page has small lists; nobody asked for what this one has.
+            shape -= 0.3
+        return self.told + _ANSWERED * listing.answered(self.wanted) + shape
 
-    def is_list(self, score: float, single: Record) -> bool:
-        """The decision, with what the page as one record gave."""
+    def is_list(self, score: float, single: Record, listing: Listing | None) -> bool:
+        """The decision, with what the page as one record gave; one row of the list is no answer."""
         asked = len(leaves(self.wanted.fields)) or 1
-        return score - _ANSWERED * min(1.0, single.filled() / asked) > 0
+        rows = _rows(self.page, listing)
+        own = {
+            key
+            for key, trace in single.traces.items()
+            if not _is_of(rows, trace.path) and (self.wanted.fields or key in _TELLING)
+        }
+        if not self.wanted.fields:
+            return score - _ANSWERED * (1.0 if own else _NAMED_ONLY) > 0
+        return score - _ANSWERED * min(1.0, len(own) / asked) > 0
 
 
 def _said(instructions: str) -> float:
@@ -111,10 +130,7 @@ def _stated(page: RecordPage) -> float:
 
 def _shape(page: RecordPage, listing: Listing) -> float:
     """How much of the page the list is, and whether the page has a subject before it."""
-    outline = page.outline
-    records = listing.candidate.records
-    said = sum(outline.text_length(root) for record in records for root in record)
-    share = said / (outline.text_sums[-1] or 1)
+    records, share = listing.candidate.records, _share(page, listing)
     return (
         0.9 * (share > 0.35)
         + 0.5 * (share > 0.15)
@@ -122,3 +138,21 @@ def _shape(page: RecordPage, listing: Listing) -> float:
         - 0.3
         - 0.7 * (len(records) < 3)
     )
+
+
+def _share(page: RecordPage, listing: Listing) -> float:
+    """How much of what a page says its list says."""
+    outline = page.outline
+    said = sum(outline.text_length(root) for row in listing.candidate.records for root in row)
+    return said / (outline.text_sums[-1] or 1)
+
+
+def _is_of(rows: tuple[str, ...], path: str) -> bool:
+    """Whether something stands in a row, or holds the rows."""
+    return f"{path}/".startswith(rows) or any(row.startswith(f"{path}/") for row in rows[:1])
+
+
+def _rows(page: RecordPage, listing: Listing | None) -> tuple[str, ...]:
+    """Where the first rows of a list stand."""
+    records = listing.candidate.records[:_ROWS] if listing else ()
+    return tuple(f"{page.outline.xpath(root)}/" for row in records for root in row)

@@ -86,14 +86,20 @@ def _find(page: RecordPage, wanted: Wanted, instructions: str) -> Extraction:
     if choice.is_single():
         return _find_one(page, wanted)
     of_list = wanted if wanted.fields else inference.wanted_of_list(page)
-    listing = best_listing(page, of_list) if of_list.fields else None
+    is_list = bool(wanted.fields) or inference.tells_records_apart(of_list)
+    listing = best_listing(page, of_list) if is_list else None
     score = choice.score(listing)
     # The page as one record is only read where it could change the decision.
     if score <= CERTAIN:
         one = _find_one(page, wanted)
-        if not choice.is_list(score, _record(one)):
+        if not choice.is_list(score, _record(one), listing):
             return one
-    return _find_many(page, of_list, listing)
+    many = _find_many(page, of_list, listing)
+    if len(many.items) == 1 and wanted.listed is None:
+        # What only one entry has is hardly a list.
+        one = _find_one(page, wanted)
+        return one if _record(one).filled() >= _record(many).filled() else many
+    return many
 
 
 def _find_one(page: RecordPage, wanted: Wanted) -> Extraction:

@@ -19,6 +19,9 @@ from webferry.content.records.wording import said_concepts
 
 MAX_LABELLED = 30
 _SURE = 0.42
+# Records without a name are of little use.
+_SURE_OF = {"name": 0.34}
+_OF_ANYTHING = frozenset(["description", "url", "image"])
 _TYPES = {
     "money": "number",
     "rating": "number",
@@ -84,7 +87,11 @@ def wanted_of_list(page: RecordPage) -> Wanted:
     found, labelled = _columns(page)
     core = tuple(_field(CONCEPTS[name]) for name in _CORE)
     fits = fit(core, found, page.language)
-    sure = [each for each in core if each.key in fits and fits[each.key].confidence >= _SURE]
+    sure = [
+        each
+        for each in core
+        if each.key in fits and fits[each.key].confidence >= _SURE_OF.get(each.key, _SURE)
+    ]
     if labelled:
         named = _labelled(found, page.language)
         covered = {id(fits[each.key].column) for each in sure}
@@ -94,6 +101,11 @@ def wanted_of_list(page: RecordPage) -> Wanted:
         unlabelled = [each for each in sure if not fits[each.key].column.label]
         return Wanted((*named, *unlabelled) if covered or named else tuple(sure), given=False)
     return Wanted(tuple(sure), given=False)
+
+
+def tells_records_apart(wanted: Wanted) -> bool:
+    """Whether the keys of a list are more than what any row of paragraphs or pictures has."""
+    return any(each.key not in _OF_ANYTHING for each in wanted.fields)
 
 
 def wanted_of_page() -> Wanted:

@@ -30,8 +30,9 @@ class Listing:
     columns: list[Column]
 
     def answered(self, wanted: Wanted) -> float:
-        """The share of the asked keys that have a column."""
-        return len(self.fits) / (len(leaves(wanted.fields)) or 1)
+        """The share of the asked keys that have a column; a list's own keys all have one."""
+        asked = len(leaves(wanted.fields))
+        return len(self.fits) / asked if asked else 1.0
 
 
 def leaves(fields: tuple[Field, ...]) -> tuple[Field, ...]:
