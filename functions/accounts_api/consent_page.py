@@ -1,7 +1,5 @@
 """The page on which a user sees who asks, for what, and where the answer goes."""
 
-from urllib.parse import urlsplit
-
 from fastapi import Response
 
 from accounts_api.page import hidden, text
@@ -36,13 +34,13 @@ _HANDED_ON = (
 
 
 def page(wish: Wish, visitor: Visitor, asked: Fields) -> Response:
-    """The page; its form may lead to us and to the application, and nowhere else."""
+    """The page; the application that it leads to may send its user on to a page of its own."""
     fields = [(name, value) for name in _HANDED_ON for value in asked.get(name, [])]
     scopes = "".join(f"<li>{text(MEANINGS[scope])}</li>" for scope in wish.scopes)
     return rendered(
         "consent",
         f"{wish.client.name} asks for access",
-        leads_to=_source(wish.redirect_uri),
+        leads_to=_onward(wish.redirect_uri),
         name=text(wish.client.name),
         host=text(redirect_host(wish.redirect_uri)),
         local="" if wish.redirect_uri.startswith("https:") else _LOCAL,
@@ -55,7 +53,6 @@ def page(wish: Wish, visitor: Visitor, asked: Fields) -> Response:
 _LOCAL = " (a program on your own computer)"
 
 
-def _source(uri: str) -> str:
-    """An address as a content security policy writes it; it knows no IPv6."""
-    parts = urlsplit(uri)
-    return "http:" if "[" in parts.netloc else f"{parts.scheme}://{parts.netloc}"
+def _onward(uri: str) -> str:
+    """Where the form may lead: browsers hold each hop after the first against the form as well."""
+    return "https:" if uri.startswith("https:") else "https: http:"

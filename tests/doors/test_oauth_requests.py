@@ -191,7 +191,7 @@ def test_nobody_can_frame_the_page_and_it_runs_nothing(flow: Flow) -> None:
     policy = page.headers["content-security-policy"]
     assert "frame-ancestors 'none'" in policy
     assert "default-src 'none'" in policy
-    assert "form-action 'self' https://app.example;" in policy
+    assert "form-action 'self' https:;" in policy
     assert "unsafe" not in policy
     assert page.headers["x-frame-options"] == "DENY"
     assert page.headers["cache-control"] == "no-store"

@@ -44,8 +44,8 @@ class Doorbell:
     """Where an application on this computer waits for its user to come back."""
 
     def __init__(self) -> None:
+        self._port = 0
         self._answer: asyncio.Future[dict[str, str]] = asyncio.get_running_loop().create_future()
-        self.url = ""
 
     @classmethod
     @asynccontextmanager
@@ -53,9 +53,13 @@ class Doorbell:
         """One that listens on a port that is free."""
         bell = cls()
         server = await asyncio.start_server(bell._ring, "127.0.0.1", 0)
-        bell.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/callback"
+        bell._port = server.sockets[0].getsockname()[1]
         async with server:
             yield bell
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}/callback"
 
     async def answer(self) -> dict[str, str]:
         """What the browser has brought."""
@@ -67,9 +71,11 @@ class Doorbell:
         told = {name: one for name, [one] in parse_qs(urlsplit(target).query).items()}
         if told and not self._answer.done():
             self._answer.set_result(told)
-        text = b"You can close this page."
-        head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(text)}\r\nConnection: close\r\n\r\n"
-        writer.write(head.encode() + text)
+        # Many applications send their user on, to a page of theirs at some other address.
+        onward = f"302 Found\r\nLocation: http://localhost:{self._port}/done"
+        text = b"" if told else b"You can close this page."
+        head = f"HTTP/1.1 {onward if told else '200 OK'}\r\nContent-Length: {len(text)}\r\n"
+        writer.write(f"{head}Content-Type: text/plain\r\nConnection: close\r\n\r\n".encode() + text)
         await writer.drain()
         writer.close()
 
