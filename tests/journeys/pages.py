@@ -22,8 +22,18 @@ PRICING = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>P
 <tr><td>Team</td><td>$29</td><td>Ten projects</td></tr>
 <tr><td>Fleet</td><td>$99</td><td>All projects</td></tr></table></body></html>"""
 
+STORE = "<title>Products</title><h1>Products</h1><ul>" + "".join(
+    f"<li><h2>{name}</h2><span class=price>${price}</span></li>"
+    for name, price in (
+        ("Wireless Headphones Pro", "79.99"),
+        ("USB-C Hub 7-in-1", "34.99"),
+        ("Mechanical Keyboard", "129.99"),
+    )
+)
+
 PAGES: dict[str, tuple[int, str, str]] = {
     "/": (200, "text/html; charset=utf-8", HOME),
+    "/products": (200, "text/html; charset=utf-8", STORE),
     "/pricing": (200, "text/html; charset=utf-8", PRICING),
     "/forbidden": (403, "text/html", "<h1>no</h1>"),
     "/shop": (200, "text/html; charset=utf-8", SHELL),

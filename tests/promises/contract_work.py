@@ -82,6 +82,9 @@ PROMISES = read_promises(
 3 extract.never-invented        Every value stands in the page.
 6 extract.plan                  What a run has learnt of a page is kept for the next; where it no
                                 longer holds, it is learnt anew, and the log says so.
+6 flow.monitor.noise            Twenty kinds of noise on a page are no change.
+6 flow.monitor.exact            Twenty real changes are told with what was and what is; never a
+                                change from a value to itself.
 6 flow.changes                  GET /api/flows/:id/changes lists the changes of a flow's runs,
                                 each with what was and what is, page by page.
 

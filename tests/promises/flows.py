@@ -6,6 +6,9 @@ PROMISES = read_promises(
     "flows",
     """
 1 flows.auth.required           Every endpoint needs an API key in the X-API-Key header.
+6 flows.curl                    Every curl command of the document works as printed.
+6 flows.fetch                   Every fetch of the document works as printed.
+6 flows.ids                     Fifty flows that are made at once have fifty ids.
 6 flows.list                    GET /flows lists the flows with data and total.
 6 flows.list.item               A listed flow has id, name, status, mode, url, successRate,
                                 totalRuns and createdAt.
