@@ -25,8 +25,10 @@ class ToolsOut(BaseModel):
 
 def add_catalogue_tools(server: MCPServer) -> None:
     """Give a server these tools."""
-    server.add_tool(list_tools, annotations=ToolAnnotations(read_only_hint=True))
-    server.add_tool(run_tool, annotations=ToolAnnotations(read_only_hint=False))
+    reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+    acts = ToolAnnotations(read_only_hint=False, destructive_hint=False)
+    server.add_tool(list_tools, title="List the catalogue", annotations=reads)
+    server.add_tool(run_tool, title="Run a tool of the catalogue", annotations=acts)
 
 
 async def list_tools() -> Annotated[CallToolResult, ToolsOut]:

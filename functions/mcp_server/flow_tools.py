@@ -14,7 +14,7 @@ from webferry.wiring import house
 
 WAIT_MS = 25_000
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=True)
-_ACTS = ToolAnnotations(read_only_hint=False, open_world_hint=True)
+_ACTS = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_world_hint=True)
 
 
 class ExtractedOut(BaseModel):
@@ -43,9 +43,9 @@ class RunOut(BaseModel):
 
 def add_flow_tools(server: MCPServer) -> None:
     """Give a server these tools."""
-    for tool in (extract, list_flows):
-        server.add_tool(tool, annotations=_READS)
-    server.add_tool(run_flow, annotations=_ACTS)
+    server.add_tool(extract, title="Extract records", annotations=_READS)
+    server.add_tool(list_flows, title="List flows", annotations=_READS)
+    server.add_tool(run_flow, title="Run a flow", annotations=_ACTS)
 
 
 async def extract(

@@ -26,7 +26,8 @@ Told = dict[str, Any]
 
 def add_job_tools(server: MCPServer) -> None:
     """Give a server these tools."""
-    server.add_tool(get_job, annotations=ToolAnnotations(read_only_hint=True))
+    reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+    server.add_tool(get_job, title="Look at a job", annotations=reads)
 
 
 async def get_job(

@@ -43,8 +43,8 @@ Prompt = Annotated[
 
 def add_scrape_tools(server: MCPServer) -> None:
     """Give a server these tools."""
-    for tool in (scrape_url, scrape_urls):
-        server.add_tool(tool, annotations=_READS)
+    server.add_tool(scrape_url, title="Scrape a page", annotations=_READS)
+    server.add_tool(scrape_urls, title="Scrape several pages", annotations=_READS)
 
 
 async def scrape_url(  # noqa: PLR0913

@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import subprocess
 import sys
 import tempfile
 import warnings
@@ -34,7 +35,7 @@ WALKS = {"authorization": 2, "inspector": 1}
 def served() -> Iterator[str]:
     """The fixture server behind the product's gate, with a house to know its callers by."""
     pool = WorkerPool({"PATH": os.environ["PATH"]}, max_workers=1)
-    with tempfile.TemporaryDirectory() as directory:
+    with _surroundings_kept(), tempfile.TemporaryDirectory() as directory:
         options = EngineOptions(port=free_port(), directory=Path(directory), access_key=None)
         with ThreadedEngine(options, pool):
             furnished = furnish(TestEngine(options.endpoint, pool))
@@ -42,6 +43,18 @@ def served() -> Iterator[str]:
             key = furnished.key_of("conformance@example.com")
             with bridge(serving(fixture_server), key) as url:
                 yield url
+
+
+@contextmanager
+def _surroundings_kept() -> Iterator[None]:
+    """What follows shall not find the house's names, nor the engine's place for files."""
+    environment, place = dict(os.environ), tempfile.tempdir
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(environment)
+        tempfile.tempdir = place
 
 
 def shown(revision: str, verdict: Verdict) -> bool:
@@ -63,7 +76,10 @@ def _of_server(suite: Suite, parts: list[str]) -> Iterator[bool]:
         with served() as url:
             for revision in revisions:
                 printed = suite.run("server", "--url", url, "--requirements", revision)
-                yield shown(revision, Verdict.read(printed))
+                verdict = Verdict.read(printed)
+                if not verdict.passed:
+                    print(printed[-2000:])
+                yield shown(revision, verdict)
 
 
 def _of_walks(suite: Suite, parts: list[str]) -> Iterator[bool]:
@@ -80,7 +96,10 @@ def main() -> int:
     options.add_argument("--part", choices=[*NEEDED, *WALKS], action="append")
     parts = options.parse_args().part or [*NEEDED, *WALKS]
     suite = Suite(Path(os.environ.get("WEBFERRY_DATA") or ".webferry").resolve() / "conformance")
-    suite.install()
+    try:
+        suite.install()
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise SystemExit(f"make conformance needs npm, and a registry once: {error}") from error
     logging.disable(logging.INFO)
     # The older revision has what the newer one gives up, and is asked for it.
     warnings.simplefilter("ignore", MCPDeprecationWarning)

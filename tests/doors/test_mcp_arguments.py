@@ -56,7 +56,8 @@ def test_every_tool_has_its_row_in_the_table_of_scopes(key: str) -> None:
     listed = result_of(ask(key, "tools/list"))["tools"]
 
     assert {tool["name"] for tool in listed} == set(NEEDS)
-    assert all(tool["description"] and tool["outputSchema"] for tool in listed)
+    assert all(tool["title"] and tool["description"] and tool["outputSchema"] for tool in listed)
+    assert not any(tool["annotations"].get("destructiveHint") for tool in listed)
 
 
 @pytest.mark.parametrize("tool", NEEDS)
