@@ -10,7 +10,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help up test lint types format lock bench bench-jobs bench-content storm conformance build deploy image-test clean python local dev
+.PHONY: help up test lint types format lock fuzz bench bench-jobs bench-content storm conformance build deploy image-test clean python local dev
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -50,6 +50,9 @@ storm: dev ## faults on the running product: a thousand jobs, killed, doubled an
 
 conformance: dev ## the official suite of MCP against /mcp (needs npm; fetches the suite once)
 	@$(BIN)/python -m tests.conformance
+
+fuzz: dev ## thousands of generated requests to each API, checked against its document (FUZZ_ARGS)
+	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
 
 bench-jobs: dev ## pages of jobs a second through the whole product; ten thousand tasks in one job
 	@$(BIN)/python -m benchmarks.job_throughput

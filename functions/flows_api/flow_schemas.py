@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, model_validator
 
 from flows_api.step_schemas import AnyStep, step_of
 from webferry.domain.flow_steps import MAX_STEPS
 from webferry.domain.flows import FlowMode, FlowStatus
 from webferry.domain.noise import MAX_PATTERN_LENGTH, MAX_RULES, Noise
 from webferry.domain.schedules import MAX_CRON_LENGTH, MAX_EVERY_MINUTES, Schedule
+from webferry.web.numbers import WHOLE
 from webferry.web.wire import Wire
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
@@ -31,7 +32,7 @@ OutputSchema = Annotated[
 class ScheduleIn(Wire):
     """When a monitor runs: every so many minutes, or by a cron line."""
 
-    every_minutes: Annotated[StrictInt, Field(ge=1, le=MAX_EVERY_MINUTES)] | None = None
+    every_minutes: Annotated[StrictInt, Field(ge=1, le=MAX_EVERY_MINUTES), WHOLE] | None = None
     cron: Annotated[str, Field(min_length=1, max_length=MAX_CRON_LENGTH)] | None = None
     time_zone: Annotated[str, Field(min_length=1, max_length=60)] = "UTC"
 
@@ -50,7 +51,7 @@ class NoiseIn(Wire):
         list[Annotated[str, Field(min_length=1, max_length=MAX_PATTERN_LENGTH)]],
         Field(max_length=MAX_RULES, default_factory=list),
     ]
-    tolerance: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)] = 0
+    tolerance: Annotated[StrictFloat, Field(ge=0, le=1e12, allow_inf_nan=False)] = 0
     confirm: StrictBool = False
 
 

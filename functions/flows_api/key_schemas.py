@@ -7,13 +7,14 @@ from pydantic.json_schema import SkipJsonSchema
 
 from flows_api.schemas import iso_seconds
 from webferry.domain.keys import MAX_NAME_LENGTH, ApiKey, Scope
+from webferry.domain.plain_text import LINE_PATTERN
 from webferry.web.wire import Wire
 
 
 class CreateKey(Wire):
     """A new key; without `scopes` it gets all of the key that makes it."""
 
-    name: Annotated[str, Field(min_length=1, max_length=MAX_NAME_LENGTH)]
+    name: Annotated[str, Field(min_length=1, max_length=MAX_NAME_LENGTH, pattern=LINE_PATTERN)]
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=len(Scope))] | None = None
 
 

@@ -7,8 +7,14 @@ from pydantic import Field, StrictStr
 
 from flows_api.schemas import ErrorBody, Message, iso_seconds
 from webferry.domain.errors import ErrorCode
-from webferry.domain.flow_secrets import NAME_PATTERN, SealedSecret
+from webferry.domain.flow_secrets import (
+    MAX_SECRET_LENGTH,
+    MIN_SECRET_LENGTH,
+    NAME_PATTERN,
+    SealedSecret,
+)
 from webferry.domain.keys import Caller, Scope
+from webferry.domain.plain_text import LONGER_LINE_PATTERN
 from webferry.web.auth import needs
 from webferry.web.body import JsonRoute
 from webferry.web.errors import documented
@@ -25,7 +31,15 @@ router = APIRouter(prefix="/api", route_class=JsonRoute)
 class PutSecret(Wire):
     """A secret's value."""
 
-    value: Annotated[StrictStr, Field(min_length=1, max_length=4000)]
+    value: Annotated[
+        StrictStr,
+        Field(
+            min_length=MIN_SECRET_LENGTH,
+            max_length=MAX_SECRET_LENGTH,
+            pattern=LONGER_LINE_PATTERN,
+            description="One line; what is shorter could not be hidden in what runs show.",
+        ),
+    ]
 
 
 class ListedSecret(Wire):
@@ -64,7 +78,7 @@ async def list_secrets(caller: Annotated[Caller, needs(Scope.FLOWS_READ)]) -> Re
 @router.put(
     "/secrets/{name}",
     response_model=SecretAnswer,
-    responses=documented(ErrorBody, *_ACCESS_ERRORS, ErrorCode.INVALID_REQUEST),
+    responses=documented(ErrorBody, *_ACCESS_ERRORS, ErrorCode.INVALID_REQUEST, ErrorCode.CONFLICT),
 )
 async def put_secret(
     name: Name,

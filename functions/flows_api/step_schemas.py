@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from webferry.domain.flow_steps import MAX_PAGES, Step, StepType
+from webferry.web.numbers import WHOLE
 from webferry.web.wire import Wire
 
 Selector = Annotated[str, Field(min_length=1, max_length=500, description="As Playwright's.")]
@@ -65,9 +66,11 @@ class Scroll(_Step):
 
     type: Literal["scroll"]
     selector: Selector | None = None
-    to: Literal["bottom", "top"] | Annotated[StrictInt, Field(ge=-100_000, le=100_000)] | None = (
-        None
-    )
+    to: (
+        Literal["bottom", "top"]
+        | Annotated[StrictInt, Field(ge=-100_000, le=100_000), WHOLE]
+        | None
+    ) = None
 
 
 class Wait(_Step):
@@ -76,7 +79,7 @@ class Wait(_Step):
     type: Literal["wait"]
     selector: Selector | None = None
     text: Annotated[str, Field(min_length=1, max_length=500)] | None = None
-    ms: Annotated[StrictInt, Field(ge=0, le=30_000)] | None = None
+    ms: Annotated[StrictInt, Field(ge=0, le=30_000), WHOLE] | None = None
 
     @model_validator(mode="after")
     def _for_one_thing(self) -> Self:
@@ -105,7 +108,7 @@ class Paginate(_Step):
 
     type: Literal["paginate"]
     next: Selector | None = None
-    max_pages: Annotated[StrictInt, Field(ge=1, le=MAX_PAGES)] = 10
+    max_pages: Annotated[StrictInt, Field(ge=1, le=MAX_PAGES), WHOLE] = 10
 
 
 AnyStep = Annotated[

@@ -6,6 +6,7 @@ from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from webferry.domain.pages import PagePart, UserAgentProfile
 from webferry.domain.request_headers import MAX_HEADER_CHARACTERS, MAX_HEADERS
+from webferry.web.numbers import WHOLE
 from webferry.web.wire import Wire
 
 MAX_URLS = 5
@@ -14,7 +15,7 @@ MAX_WAIT_MS = 60_000
 MAX_SELECTORS = 20
 MAX_SELECTOR_LENGTH = 500
 
-Milliseconds = Annotated[StrictInt, Field(ge=0, le=60_000)]
+Milliseconds = Annotated[StrictInt, Field(ge=0, le=60_000), WHOLE]
 Selector = Annotated[str, Field(min_length=1, max_length=MAX_SELECTOR_LENGTH)]
 Selectors = Annotated[list[Selector], Field(max_length=MAX_SELECTORS)]
 Words = Annotated[
@@ -47,9 +48,9 @@ class Jitter(Wire):
 class Config(Wire):
     """Overrides of how pages are fetched."""
 
-    timeout_ms: Annotated[StrictInt, Field(ge=1, le=MAX_TIMEOUT_MS)] = 30_000
-    max_concurrency: Annotated[StrictInt, Field(ge=1, le=MAX_URLS)] = 3
-    cache_ttl_seconds: Annotated[StrictInt, Field(ge=60, le=3600)] = 3600
+    timeout_ms: Annotated[StrictInt, Field(ge=1, le=MAX_TIMEOUT_MS), WHOLE] = 30_000
+    max_concurrency: Annotated[StrictInt, Field(ge=1, le=MAX_URLS), WHOLE] = 3
+    cache_ttl_seconds: Annotated[StrictInt, Field(ge=60, le=3600), WHOLE] = 3600
     user_agent_profile: UserAgentProfile = UserAgentProfile.DEFAULT
     jitter_ms: Jitter = Jitter()
     javascript: Annotated[
@@ -61,7 +62,7 @@ class Config(Wire):
     ] = None
     engine: Annotated[EngineName, Field(description="The same as `javascript`, in words.")] = "auto"
     wait_for: Annotated[
-        Annotated[StrictInt, Field(ge=0, le=MAX_WAIT_MS)] | Selector | None,
+        Annotated[StrictInt, Field(ge=0, le=MAX_WAIT_MS), WHOLE] | Selector | None,
         Field(description="In a browser, wait for this selector, or for so many milliseconds."),
     ] = None
     only_main_content: Annotated[

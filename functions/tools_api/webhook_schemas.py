@@ -3,13 +3,14 @@
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from webferry.domain.dispatches import Attempt, Dispatch, DispatchState
 from webferry.domain.job_events import iso_ms
 from webferry.domain.signatures import DEFAULT_OVERLAP_MS, MAX_OVERLAP_MS, SigningSecrets
 from webferry.domain.urls import MAX_URL_BYTES
 from webferry.domain.webhooks import DeliveryEvent
+from webferry.web.numbers import WHOLE
 from webferry.web.wire import Wire
 
 
@@ -109,7 +110,7 @@ class TestReceiver(Wire):
 class RotateSecret(Wire):
     """How long the old secret signs beside the new one."""
 
-    overlap_seconds: Annotated[int, Field(ge=0, le=MAX_OVERLAP_MS // 1000)] = (
+    overlap_seconds: Annotated[StrictInt, Field(ge=0, le=MAX_OVERLAP_MS // 1000), WHOLE] = (
         DEFAULT_OVERLAP_MS // 1000
     )
 

@@ -77,7 +77,7 @@ def test_another_accounts_secrets_are_not_there(own: str, furnished: Furnished) 
 @pytest.mark.parametrize(
     "value",
     [
-        "", "abc", "   abc   ", "x" * 4001, "ä" * 2001, "two\nlines", "tab\ttab", "\ud800abcd",
+        "", "abc", "   abc   ", "x" * 1001, "ä" * 1001, "two\nlines", "tab\ttab", "\ud800abcd",
         5, None, [VALUE],
     ],
 )  # fmt: skip
@@ -99,7 +99,7 @@ def test_an_account_has_so_many_secrets_and_can_still_change_them(own: str) -> N
     for number in range(MAX_SECRETS):
         assert put(own, f"n{number}").status == 200
 
-    assert put(own, "one-more").status == 400
+    assert put(own, "one-more").status == 409
     assert put(own, "n7", "changed words").status == 200
     assert len(names(own)) == MAX_SECRETS
 

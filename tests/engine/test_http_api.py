@@ -35,6 +35,7 @@ def api(engine: Engine) -> HttpApi:
         ("GET", "/v1/", "$default", None),
         ("GET", "/elsewhere", "$default", None),
         ("GET", "/", "$default", None),
+        ("GET", "/v1/a%0Ab", "ANY /v1/{proxy+}", {"proxy": "a\nb"}),
     ],
 )
 def test_the_most_specific_route_is_taken(

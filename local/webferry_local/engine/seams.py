@@ -7,13 +7,15 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from ministack.services import lambda_svc
+from ministack.services import apigateway, lambda_svc
 
 from webferry_local.engine.log_book import LogBook
 from webferry_local.pool.plans import FunctionSettings, Outcome, failure_payload
 from webferry_local.pool.pool import FunctionThrottled, FunctionUnknown, WorkerPool
 
 Result = dict[str, Any]
+# A character that nobody sends, in place of one that the engine's pattern does not match.
+_LINE_END = "\ufdd0"
 
 
 def install(pool: WorkerPool, logs: LogBook, *, on_change: Callable[[], None]) -> None:
@@ -32,6 +34,9 @@ def install(pool: WorkerPool, logs: LogBook, *, on_change: Callable[[], None]) -
 
     lambda_svc._execute_function_dispatch = dispatch
     lambda_svc.lambda_execute_result_to_api_proxy_response = _gateway_answer
+    if not hasattr(apigateway, "webferry_path_params"):
+        apigateway.webferry_path_params = apigateway._extract_path_params
+        apigateway._extract_path_params = _path_params
 
 
 def settings_of(func: Result, config: Result) -> FunctionSettings:
@@ -89,3 +94,9 @@ def _gateway_answer(result: Result) -> tuple[Result, None]:
 def _message(status: int, text: str) -> Result:
     headers = {"Content-Type": "application/json"}
     return {"statusCode": status, "headers": headers, "body": json.dumps({"message": text})}
+
+
+def _path_params(route_path: str, request_path: str) -> dict[str, str] | None:
+    """A line end in a path is a character like any other, as in the real gateway."""
+    told = apigateway.webferry_path_params(route_path, request_path.replace("\n", _LINE_END))
+    return told and {name: value.replace(_LINE_END, "\n") for name, value in told.items()}

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from webferry.domain.errors import InvalidRequest, NotFound
+from webferry.domain.errors import Conflict, InvalidRequest, NotFound
 from webferry.domain.flow_steps import Step, StepType
 
 MAX_SECRETS = 50
-MAX_SECRET_BYTES = 4000
+MAX_SECRET_LENGTH = 1000
 # What is shorter stands on every page by chance, and could not be hidden there.
 MIN_SECRET_LENGTH = 4
 NAME_PATTERN = r"[A-Za-z0-9_-]{1,64}"
@@ -34,10 +34,10 @@ class Pouch:
     version: int = 0
 
     def holding(self, secret: SealedSecret) -> Self:
-        """With this one, in place of what had its name. Raises: InvalidRequest: it is full."""
+        """With this one, in place of what had its name. Raises: Conflict: it is full."""
         others = tuple(each for each in self.secrets if each.name != secret.name)
         if len(others) >= MAX_SECRETS:
-            raise InvalidRequest(f"An account has at most {MAX_SECRETS} secrets")
+            raise Conflict(f"An account has at most {MAX_SECRETS} secrets")
         named = sorted((*others, secret), key=lambda each: each.name)
         return replace(self, secrets=tuple(named), version=self.version + 1)
 

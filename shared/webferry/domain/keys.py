@@ -16,6 +16,7 @@ from typing import Self
 
 from webferry.domain.accounts import ACCOUNT_HANDLE_LENGTH, ACCOUNT_PREFIX, account_id
 from webferry.domain.errors import Forbidden, InvalidRequest, Unauthorized
+from webferry.domain.plain_text import LINE_PATTERN
 
 BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 KEY_PREFIX = "scr_live_"
@@ -117,7 +118,7 @@ def checked_name(name: str) -> str:
     Raises: InvalidRequest.
     """
     trimmed = name.strip()
-    if not trimmed or len(trimmed) > MAX_NAME_LENGTH or not trimmed.isprintable():
+    if not re.fullmatch(LINE_PATTERN, trimmed) or len(trimmed) > MAX_NAME_LENGTH:
         why = f"must have 1 to {MAX_NAME_LENGTH} printable characters"
         raise InvalidRequest(f"The key's name {why}", name=why)
     return trimmed

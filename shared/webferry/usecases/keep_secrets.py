@@ -1,16 +1,18 @@
 """Keeps the secrets of an account: sealed, shown to nobody, opened for its own walks alone."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from webferry.domain.errors import InvalidRequest, Unavailable
 from webferry.domain.flow_secrets import (
-    MAX_SECRET_BYTES,
+    MAX_SECRET_LENGTH,
     MIN_SECRET_LENGTH,
     Pouch,
     SealedSecret,
     owner_of,
 )
+from webferry.domain.plain_text import LONGER_LINE_PATTERN
 from webferry.flow_ports import Pouches
 from webferry.ports import Clock, Sealer
 
@@ -28,7 +30,7 @@ class KeepSecrets:
     def put(self, account_id: str, name: str, value: str) -> SealedSecret:
         """Keep a secret, in place of what had its name.
 
-        Raises: InvalidRequest, Unavailable.
+        Raises: InvalidRequest, Conflict, Unavailable.
         """
         _check(value)
         sealed = self.make_sealer().seal(value, owner=owner_of(account_id, name))
@@ -68,9 +70,9 @@ def _check(value: str) -> None:
     why = ""
     if len(value.strip()) < MIN_SECRET_LENGTH:
         why = f"must have at least {MIN_SECRET_LENGTH} characters, to be hidden in what runs show"
-    elif len(value.encode("utf-8", "replace")) > MAX_SECRET_BYTES:
-        why = f"must have at most {MAX_SECRET_BYTES} bytes"
-    elif not value.isprintable():
+    elif len(value) > MAX_SECRET_LENGTH:
+        why = f"must have at most {MAX_SECRET_LENGTH} characters"
+    elif not re.fullmatch(LONGER_LINE_PATTERN, value):
         why = "must be one line of text that can be typed"
     if why:
         raise InvalidRequest(f"value: {why}", value=why)
