@@ -130,6 +130,21 @@ def test_code_stays_where_what_it_goes_on_from_stays() -> None:
     assert verdicts == [True, False, False, True, True, True, True, False]
 
 
+def test_notes_stay_with_the_text_that_leads_to_them() -> None:
+    mark = '<sup><a href="#fn:1" id="fnref:1">1</a></sup>'
+    note = '<div class="footnotes"><ol><li id="fn:1">So said the mayor.</li></ol></div>'
+    left = kept(ARTICLE.replace("Part 3:", f"Part 3{mark}:").replace("</article>", note))
+    assert "Part 3[^1]: " in left
+    assert left.endswith("[^1]: So said the mayor.")
+
+
+def test_notes_of_what_goes_go_with_it() -> None:
+    mark = '<sup><a href="#fn:1" id="fnref:1">1</a></sup>'
+    note = '<div class="footnotes"><ol><li id="fn:1">So said the mayor.</li></ol></div>'
+    left = kept(ARTICLE.replace("We use cookies.", f"We use cookies{mark}. {note}"))
+    assert "mayor." not in left
+
+
 def test_a_menu_is_one_block_with_the_words_that_readers_see() -> None:
     menu = "<nav> <a href=/x>Red <b>shoes</b></a><style>a{}</style><ul><li>Hats</ul></nav>"
     page = Blocks(parse(f"<h2>Shop</h2><span>{menu}</span><p>Our story</p>"))

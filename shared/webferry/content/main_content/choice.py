@@ -4,12 +4,13 @@ from enum import StrEnum
 from itertools import accumulate
 
 from webferry.content.collector import without_collector
-from webferry.content.document import Document
+from webferry.content.document import Document, Element
 from webferry.content.main_content.blocks import Blocks
 from webferry.content.main_content.features import Features
 from webferry.content.main_content.forest import forest
 from webferry.content.main_content.pruning import prune
 from webferry.content.main_content.signs import TAG_SIGNS
+from webferry.content.markdown.note_marks import marks_of
 
 # Below or above these chances a block is out or in, whatever the rest of its page is like.
 _LEAST, _MOST = 0.15, 0.5
@@ -51,6 +52,7 @@ def kept_blocks(document: Document, page: Blocks, part: Part) -> list[bool]:
     if not any(verdicts):
         return [True] * len(verdicts)
     keep_code(page, chances, verdicts)
+    keep_notes(document, page, verdicts)
     return verdicts
 
 
@@ -61,6 +63,22 @@ def keep_code(page: Blocks, chances: list[float], verdicts: list[bool]) -> None:
         if not verdicts[at] and goes_on and block.region.signs & _CODE:
             verdicts[at] = chances[at] > _LEAST
         goes_on = verdicts[at]
+
+
+def keep_notes(document: Document, page: Blocks, verdicts: list[bool]) -> None:
+    """Footnotes stay where the text that leads to them stays."""
+    marks = marks_of(document)
+    if not marks:
+        return
+    regions = {region.element: region for region in page.regions}
+    for mark in marks:
+        note = regions.get(mark.home)
+        above = (each for each in mark.link.ancestors if each in regions)
+        place = next(above, None)
+        if note is None or type(place) is not Element:
+            continue
+        if any(verdicts[regions[place].start : regions[place].end]):
+            verdicts[note.start : note.end] = [True] * (note.end - note.start)
 
 
 def enough(chances: list[float], words: list[int]) -> list[bool]:

@@ -43,6 +43,9 @@ def _start_with_words(item: Element) -> None:
     for _ in range(_MAX_EMPTY):
         first = holder[0]
         if _is_empty(first) and not (type(first) is Element and first.tag in _MEDIA):
+            if type(first) is Element and (name := attribute(first, "id")):
+                # Notes are led to by what stands before their words.
+                item.attrs.setdefault("id", name)
             first.extract()
         elif type(first) is Element and first.tag in _PLAIN:
             holder = first
