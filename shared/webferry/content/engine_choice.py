@@ -17,6 +17,7 @@ from webferry.content.document import (
     elements,
     shortened,
 )
+from webferry.content.patterns import later
 
 # So much text beside navigation and scripts is content.
 ENOUGH = 600
@@ -80,20 +81,18 @@ _MOUNT_IDS = frozenset(
     ]
 )
 _MOUNT_ATTRIBUTES = ("data-reactroot", "ng-app", "data-ng-app", "ng-version", "data-v-app", "x-app")
-_WANTS_SCRIPT = re.compile(
+_WANTS_SCRIPT = later(
     r"(?=.*java\s?script).*\b(?:enable|requires?|need|needs|turn on|activ|allow|habilit|aktivier"
     r"|without|disabled|not support)",
     re.IGNORECASE | re.DOTALL,
 )
-_WAITING = re.compile(
-    r"(?:^|[\s_-])(?:spinner|loader|loading|skeleton|preloader|splash)", re.IGNORECASE
-)
-_WAITING_WORDS = re.compile(
+_WAITING = later(r"(?:^|[\s_-])(?:spinner|loader|loading|skeleton|preloader|splash)", re.IGNORECASE)
+_WAITING_WORDS = later(
     r"^\W*(?:loading|please wait|one moment|laden|chargement|cargando)", re.IGNORECASE
 )
-_MOVES = re.compile(r"\blocation(?:\.href)?\s{0,9}=[^=]|\blocation\.(?:replace|assign)\s{0,9}\(")
-_STATE = re.compile(r"__\w{2,40}__|application/json")
-_BUILDS = re.compile(r"\bfetch\(|XMLHttpRequest|createElement|innerHTML|import\(|\.render\(")
+_MOVES = later(r"\blocation(?:\.href)?\s{0,9}=[^=]|\blocation\.(?:replace|assign)\s{0,9}\(")
+_STATE = later(r"__\w{2,40}__|application/json")
+_BUILDS = later(r"\bfetch\(|XMLHttpRequest|createElement|innerHTML|import\(|\.render\(")
 
 
 class ShellSign(StrEnum):

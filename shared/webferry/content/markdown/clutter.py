@@ -3,6 +3,7 @@
 import re
 
 from webferry.content.document import Document, Element, attribute, is_small, shortened, squeezed
+from webferry.content.patterns import later
 
 _MACHINERY = (
     "script, style, noscript, template, iframe, object, embed, canvas, audio, video, select,"
@@ -14,7 +15,7 @@ _STYLED = ", ".join(
     f'[style*="{word}" i]' for word in ("none", "hidden", "opacity", "font-size", "-9")
 )
 # Nothing, of no size, of no colour, or far beyond the edge: there for programs, not for people.
-_HIDING_STYLE = re.compile(
+_HIDING_STYLE = later(
     r"(?:^|;)\s*(?:display\s*:\s*none\b|visibility\s*:\s*hidden\b|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
     r"|font-size\s*:\s*0(?:px|em|rem|%|pt)?\s*(?:;|!|$)"
     r"|(?:left|top|text-indent|margin-left)\s*:\s*-9{3,}(?:\.\d+)?(?:px|em|rem)?\s*(?:;|!|$))",

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from webferry.content.document import Element, attribute
+from webferry.content.patterns import later
 
 _KNOWN_NAMES = (
     "abap actionscript ada apache applescript arduino asm assembly awk bash basic bat batch bibtex"
@@ -28,7 +29,7 @@ _SILENT_NAMES = (
 )
 _KNOWN = frozenset(_KNOWN_NAMES.split())
 _SILENT = frozenset(_SILENT_NAMES.split())
-_PREFIXED = re.compile(
+_PREFIXED = later(
     r"(?:language|lang|highlight-source|highlight-text|highlight|brush:|brush|src|code|syntax|hljs"
     r"|prettyprint|crayon-syntax|sourcecode)[-:_]?([a-z0-9+#][a-z0-9+#.-]{0,30})"
 )
@@ -41,7 +42,7 @@ _SAME_AS = {"python3": "python", "ipython3": "python", "ipython": "python", "pyc
 # Last words of class names that style sheets are full of.
 _STYLE_WORDS = "basic bat c d excel go less log make r reason rest tcl text"
 _STYLES = frozenset(_STYLE_WORDS.split())
-_MARKED = re.compile(r"brush:\s*([a-z0-9+#-]{1,30})", re.IGNORECASE)
+_MARKED = later(r"brush:\s*([a-z0-9+#-]{1,30})", re.IGNORECASE)
 _LEVELS_UP = 4
 _MAX_INSIDE = 4
 _ROOM_FOR_A_CAPTION = 80

@@ -1,16 +1,15 @@
 """Formulas: TeX between dollar signs, wherever a page keeps it."""
 
-import re
-
 from webferry.content.document import Document, Element, Text, attribute, new_text, verbatim
 from webferry.content.markdown.mathml import to_tex
+from webferry.content.patterns import later
 
 _MAX_TEX = 2_000
 _WRAPPERS = ".katex-display, .katex, .mwe-math-element, mjx-container, .MathJax_Display, .MathJax"
 _SHOWN_APART = ".katex-display, .MathJax_Display, mjx-container[display=true], .math.display"
 _DRAWN = ".MathJax, .MathJax_Display, .MathJax_Preview, .MathJax_SVG, .MJX_Assistive_MathML"
 _CLOSED_BY = {"\\(": "\\)", "\\[": "\\]", "$$": "$$"}
-_OPENED = re.compile(r"\\\(|\\\[|\$\$")
+_OPENED = later(r"\\\(|\\\[|\$\$")
 _MAX_WORDS = 50_000
 
 

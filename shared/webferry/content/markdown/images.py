@@ -5,6 +5,7 @@ from itertools import islice
 
 from webferry.content.addresses import leads_somewhere
 from webferry.content.document import Document, Element, attribute, new_text, squeezed
+from webferry.content.patterns import later
 
 _LAZY = (
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-actualsrc", "data-img-src",
@@ -12,15 +13,13 @@ _LAZY = (
 )  # fmt: skip
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _TELLING = frozenset((*_LAZY, *_LAZY_SETS, "src", "alt", "class", "width", "height"))
-_STAND_IN = re.compile(
+_STAND_IN = later(
     r"(?:blank|spacer|placeholder|pixel|transparent|loading|lazy|1x1|grey|empty)[\w-]{0,20}"
     r"\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])",
     re.IGNORECASE,
 )
-_NOSCRIPT_SOURCE = re.compile(
-    r"<img\b[^>]{0,2000}?\ssrc\s*=\s*[\"']([^\"'>]{1,2000})", re.IGNORECASE
-)
-_CANDIDATES = re.compile(r",\s+|,(?=https?:|/)")
+_NOSCRIPT_SOURCE = later(r"<img\b[^>]{0,2000}?\ssrc\s*=\s*[\"']([^\"'>]{1,2000})", re.IGNORECASE)
+_CANDIDATES = later(r",\s+|,(?=https?:|/)")
 _MAX_SET = 8_000
 _MAX_SOURCES = 8
 _EMOJI = frozenset(("emoji", "wp-smiley", "emojione", "twemoji"))

@@ -1,15 +1,14 @@
 """Links of a page: absolute, with words, and only where they lead somewhere."""
 
-import re
-
 from webferry.content.addresses import leads_somewhere
 from webferry.content.document import Document, Element, attribute, is_small, new_element, squeezed
+from webferry.content.patterns import later
 
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
 _SIGNS = frozenset(
     ("", "#", "¶", "§", "🔗", "link", "permalink", "anchor", "[link]", "∞", "⚓", "\u200b")
 )
-_UNSAFE = re.compile(r"[\s<>]")
+_UNSAFE = later(r"[\s<>]")
 _SIGN_NAMES = (
     "headerlink permalink anchor header-anchor hash-link heading-anchor anchor-link anchorjs-link"
     " direct-link headline-anchor heading-link markdown-anchor anchorlink"

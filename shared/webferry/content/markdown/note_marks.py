@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 from webferry.content.document import Document, Element, Node, attribute, is_small, squeezed
+from webferry.content.patterns import later
 
-_NOTE_WORDS = re.compile(
+_NOTE_WORDS = later(
     r"foot-?note|end-?note|cite_note|^_?(?:fn|ftn|edn|note|en)[\W_]?\w", re.IGNORECASE
 )
-_REFERENCE_WORDS = re.compile(r"foot-?note|fn-?ref|note-?ref|reference|citation", re.IGNORECASE)
+_REFERENCE_WORDS = later(r"foot-?note|fn-?ref|note-?ref|reference|citation", re.IGNORECASE)
 _HOMES = frozenset(("li", "p", "div", "aside", "dd", "tr", "section"))
 _PLACES = "li[id], p[id], div[id], aside[id], span[id], a[name], a[id], dd[id], sup[id]"
 _MAX_MARK = 12

@@ -1,12 +1,11 @@
 """The title of a page, without the name of the site."""
 
-import re
-
 from webferry.content.document import Document, elements, shortened, squeezed
 from webferry.content.metadata.statements import Statements
+from webferry.content.patterns import later
 
 # Spaces around a bar or a dash set the name of the site off.
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»«:]+\s+|\s*\|\s*")  # noqa: RUF001
+_SEPARATOR = later(r"\s+[|\-–—·•»«:]+\s+|\s*\|\s*")  # noqa: RUF001
 _ALIKE = 0.5
 _TITLE = "title:not(svg title)"
 

@@ -1,10 +1,11 @@
 """A column: one place of every record, and when two places are the same one."""
 
-import re
 from dataclasses import dataclass, field, replace
 
+from webferry.content.patterns import later
+
 _MOST_NUMBERED = 6
-_CLASSES = re.compile(r"\.[^>]*|\[\d+\]$")
+_CLASSES = later(r"\.[^>]*|\[\d+\]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Which column is which key: labels, markup words, types and looks, weighed together."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from webferry.content.patterns import later
 from webferry.content.records.column import Column
 from webferry.content.records.concepts import Concept, concept_of, likeness
 from webferry.content.records.facts import Facts
@@ -13,14 +13,14 @@ from webferry.content.records.schema import Field
 
 THRESHOLD = 0.26
 _MARKUP = 0.85
-_STYLING = re.compile(
+_STYLING = later(
     r"^(?:row|col|flex|grid|container)$|^(?:text|font|bg|border|flex|grid|col|row|rounded|shadow|"
     r"[wmph][xytblr]?|min|max|gap|leading|space|hover|focus|sm|md|lg|xl|css|sc|js|is|has|u|d|"
     r"mui\w*)[-:]|^[a-z]{1,2}\d|[\[\]!]"
 )
-_WORD = re.compile(r"[^\W_]{2,}")
+_WORD = later(r"[^\W_]{2,}")
 _COMPARED = 12
-_HOST = re.compile(r"^(?:https?:)?//[^/]*")
+_HOST = later(r"^(?:https?:)?//[^/]*")
 
 
 @dataclass(frozen=True, slots=True)

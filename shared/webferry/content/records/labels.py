@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from webferry.content.patterns import later
 from webferry.content.records.outline import Outline
 
 MAX_PAIRS = 2_000
 _LONGEST = 400
-_LABELLED = re.compile(
-    r"^\s*(?P<label>[^\W\d][^:：\n]{0,40}?)\s*[:：]\s*(?P<value>\S.*)$", re.DOTALL
-)
-_LABEL_ONLY = re.compile(r"^\s*(?P<label>[^\W\d][^:：\n]{0,40}?)\s*[:：]\s*$")
+_LABELLED = later(r"^\s*(?P<label>[^\W\d][^:：\n]{0,40}?)\s*[:：]\s*(?P<value>\S.*)$", re.DOTALL)
+_LABEL_ONLY = later(r"^\s*(?P<label>[^\W\d][^:：\n]{0,40}?)\s*[:：]\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """A page's body as flat lists in reading order: one walk, after which nobody climbs the tree."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
 
 from webferry.content.document import Document, Element, Text
+from webferry.content.patterns import later
 
 MAX_ENTRIES = 60_000
 MAX_TEXT = 20_000
@@ -69,7 +69,7 @@ _STATES = frozenset(
         "highlighted",
     ]
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = later(r"\d+")
 
 
 class Outline:

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from webferry.content.patterns import later
 from webferry.content.records.values.numbers import NUMBER, plain_value, read_number
 
 LONGEST = 20_000
-_LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.){0,1000})\]\([^()\s]{0,4000}(?:\s\"[^\"\n]{0,300}\")?\)")
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_MARKS = re.compile(r"\*\*|__|~~|`|^\s{0,3}(?:#{1,6}|>|[-*+])\s", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
-_NUMBER = re.compile(rf"(?<![\d.,])[-\u2212]?(?:{NUMBER})(?:[kKmM](?!\w))?")
-_WITHIN_NUMBER = re.compile(r".?\d[.,]?\n\d.?|.?\d\n[.,]\d")
+_LINK = later(r"!?\[((?:[^\[\]\\]|\\.){0,1000})\]\([^()\s]{0,4000}(?:\s\"[^\"\n]{0,300}\")?\)")
+_ESCAPE = later(r"\\(?=[!-/:-@\[-`{-~])")
+_MARKS = later(r"\*\*|__|~~|`|^\s{0,3}(?:#{1,6}|>|[-*+])\s", re.MULTILINE)
+_EMPHASIS = later(r"(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+_NUMBER = later(rf"(?<![\d.,])[-\u2212]?(?:{NUMBER})(?:[kKmM](?!\w))?")
+_WITHIN_NUMBER = later(r".?\d[.,]?\n\d.?|.?\d\n[.,]\d")
 _MOST_NUMBERS = 200_000
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from math import log1p, sqrt
 
+from webferry.content.patterns import later
 from webferry.content.records.candidates import Candidate, heaviest
 from webferry.content.records.outline import Outline
 from webferry.content.records.region_weights import WEIGHTS
@@ -15,13 +16,13 @@ KEPT = 16
 _SCORED = 28
 _SAMPLE = 8
 
-_CARD = re.compile(r"card|item|product|result|listing|tile|entry|post|row|offer|teaser|record")
-_ASIDE = re.compile(
+_CARD = later(r"card|item|product|result|listing|tile|entry|post|row|offer|teaser|record")
+_ASIDE = later(
     r"nav|menu|foot|breadcrumb|cookie|consent|filter|facet|pagin|social|share|sidebar|widget"
 )
-_RELATED = re.compile(r"related|recommend|similar|upsell|recent|also|banner|promo|sponsor|advert")
-_MONEY = re.compile(r"[$€£¥₽₹]\s?\d|\d\s?(?:[$€£¥₽₹]|zł|kr|руб|usd|eur)", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_RELATED = later(r"related|recommend|similar|upsell|recent|also|banner|promo|sponsor|advert")
+_MONEY = later(r"[$€£¥₽₹]\s?\d|\d\s?(?:[$€£¥₽₹]|zł|kr|руб|usd|eur)", re.IGNORECASE)
+_DIGIT = later(r"\d")
 _CHROME = frozenset({"nav", "header", "footer", "aside", "form", "dialog"})
 
 

@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from webferry.content.document import attribute
+from webferry.content.patterns import later
 from webferry.content.records.concepts import Concept, concept_of, likeness
 from webferry.content.records.items import Record, Trace, read_record, typed
 from webferry.content.records.labels import Pair, pairs_of
@@ -35,8 +36,8 @@ _META = {
     "isbn": ("book:isbn",),
 }
 _META_CONFIDENCE = 0.75
-_CODE = re.compile(r"^(?=\S*\d)[\w./#-]{3,30}$")
-_OLD = re.compile(r"\b(?:was|old|original|regular|list|compare|rrp|msrp)\b", re.IGNORECASE)
+_CODE = later(r"^(?=\S*\d)[\w./#-]{3,30}$")
+_OLD = later(r"\b(?:was|old|original|regular|list|compare|rrp|msrp)\b", re.IGNORECASE)
 
 
 def _may_be(concept: Concept | None, raw: str) -> bool:

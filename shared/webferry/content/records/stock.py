@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from webferry.content.patterns import later
 from webferry.content.records.markup import is_hidden
 from webferry.content.records.outline import Outline
 from webferry.content.records.values.states import offers_to_buy, read_availability
 
 # A form that puts things into the cart is where the page's own thing is bought.
-ELSEWHERE = re.compile(
+ELSEWHERE = later(
     r"related|recommend|similar|up-?sell|cross-?sell|also|carousel|slider|recent|"
     r"(?<!add-to-)(?<!add2)(?:basket|mini-?cart|cart-(?!form|button|btn|section|area|wrap))|"
     r"(?<!product-)(?<!item-)header|footer|menu|(?<![a-z])nav"
@@ -19,9 +20,9 @@ _NO_STATE = frozenset(["td", "th", "option", "li", "label", "legend"])
 _CHOICES = frozenset(["label", "legend", "option"])
 _BUTTONS = frozenset(["button", "a", "input"])
 # `Color: Oak - Sold out`, `42 (sold out)`: what is gone is one choice of several.
-_ONE_CHOICE = re.compile(r"^\s*\S.*?(?: [-\u2013\u2014] |\()", re.DOTALL)
+_ONE_CHOICE = later(r"^\s*\S.*?(?: [-\u2013\u2014] |\()", re.DOTALL)
 _NAMED = frozenset(["button", "a", "span"])
-_IS_NAMED_SO = re.compile(
+_IS_NAMED_SO = later(
     r"^(?:js-|btn-|button-|single_)?(?:add[-_]?to[-_]?(?:cart|basket|bag)|buy[-_]?now)"
     r"(?:[-_]?(?:btn|button))?$",
     re.IGNORECASE,

@@ -1,15 +1,15 @@
 """Tables as records see them: the cells of a row by column, and what the header calls them."""
 
-import re
 from dataclasses import dataclass
 
+from webferry.content.patterns import later
 from webferry.content.records.candidates import Candidate
 from webferry.content.records.outline import Outline
 
 MAX_COLUMNS = 100
 MAX_ROWS = 2_000
 _CELLS = ("td", "th")
-_FIGURE = re.compile(r"\d")
+_FIGURE = later(r"\d")
 
 
 @dataclass(slots=True)

@@ -1,10 +1,9 @@
 """What a sentence asks for: the concepts that its words name."""
 
-import re
-
+from webferry.content.patterns import later
 from webferry.content.records.concepts import BY_PHRASE, CONCEPTS, ENTITIES, Concept, singular
 
-_NOT_WORDS = re.compile(r"[^\w]+|_+")
+_NOT_WORDS = later(r"[^\w]+|_+")
 # In a sentence these words are about the request, or too common to name a key.
 _NOT_ASKED = frozenset(
     [

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from webferry.content.document import Document
+from webferry.content.patterns import later
 from webferry.content.records.values.dates import read_date
 from webferry.content.records.values.money import read_money
 from webferry.content.records.values.numbers import LONGEST, read_number
@@ -13,7 +14,7 @@ from webferry.content.records.values.states import offers_to_buy, read_availabil
 Value = str | int | float | bool | dict[str, "str | float | None"] | None
 
 LONGEST_STRING = 20_000
-_WEB = re.compile(r"(?:https?:)?//|/|\.{0,2}/|\?|[\w.-]+(?:/|\.\w{2,5}(?:[?#]|$))", re.IGNORECASE)
+_WEB = later(r"(?:https?:)?//|/|\.{0,2}/|\?|[\w.-]+(?:/|\.\w{2,5}(?:[?#]|$))", re.IGNORECASE)
 _STATES = {"instock": True, "in stock": True, "outofstock": False, "out of stock": False}
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from webferry.content.patterns import later
+
 LONGEST = 300
 
 _SPACES = "\u00a0\u202f\u2009 "
@@ -10,11 +12,9 @@ NUMBER = (
     rf"\d{{1,3}}(?:[{_SPACES}'\u2019]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)"
     r"|\d+(?:[.,]\d+)*"
 )
-_FIRST = re.compile(
-    rf"(?P<minus>(?<![\w\d])[-\u2212])?(?P<number>{NUMBER})(?P<scale>[kKmM](?!\w))?"
-)
-_FIGURE = re.compile(r"\d")
-_GAPS = re.compile(rf"[{_SPACES}'\u2019]")
+_FIRST = later(rf"(?P<minus>(?<![\w\d])[-\u2212])?(?P<number>{NUMBER})(?P<scale>[kKmM](?!\w))?")
+_FIGURE = later(r"\d")
+_GAPS = later(rf"[{_SPACES}'\u2019]")
 _SCALES = {"k": 1_000.0, "m": 1_000_000.0}
 _WORDS = {
     word: float(value)
