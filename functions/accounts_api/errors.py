@@ -6,6 +6,7 @@ from pydantic import ConfigDict
 
 from webferry.domain.errors import ErrorCode, HouseError, WebferryError
 from webferry.domain.oauth_errors import OAuthReason, OAuthRefused
+from webferry.web.errors import documented
 from webferry.web.wire import Envelope
 
 _WORDS = {
@@ -37,3 +38,7 @@ def _word(error: WebferryError) -> str:
     if isinstance(error, HouseError):
         return "server_error"
     return _WORDS.get(error.code, OAuthReason.INVALID_REQUEST)
+
+
+# What any operation may be refused with.
+REFUSED = documented(OAuthError, ErrorCode.INVALID_REQUEST, ErrorCode.RATE_LIMITED)

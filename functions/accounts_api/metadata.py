@@ -6,12 +6,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from accounts_api.requests import issuer_of, resource_of
+from accounts_api.schemas import ResourceMetadata, ServerMetadata
 from webferry.domain.grants import GRANTABLE
 
 router = APIRouter()
 
 
-@router.get("/.well-known/oauth-authorization-server")
+@router.get("/.well-known/oauth-authorization-server", response_model=ServerMetadata)
 async def authorization_server(request: Request) -> JSONResponse:
     """The authorization server (RFC 8414)."""
     issuer = issuer_of(request)
@@ -34,8 +35,12 @@ async def authorization_server(request: Request) -> JSONResponse:
     return JSONResponse(told)
 
 
-@router.get("/.well-known/oauth-protected-resource")
-@router.get("/.well-known/oauth-protected-resource/mcp", name="protectedResourceAtPath")
+@router.get("/.well-known/oauth-protected-resource", response_model=ResourceMetadata)
+@router.get(
+    "/.well-known/oauth-protected-resource/mcp",
+    name="protectedResourceAtPath",
+    response_model=ResourceMetadata,
+)
 async def protected_resource(request: Request) -> JSONResponse:
     """The resource, and who grants access to it (RFC 9728)."""
     told: dict[str, Any] = {

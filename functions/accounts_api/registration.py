@@ -5,7 +5,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from accounts_api.errors import REFUSED
 from accounts_api.requests import source_of
+from accounts_api.schemas import Registered, Registration, takes
 from webferry.access_wiring import gatehouse
 from webferry.domain.oauth_errors import OAuthReason, OAuthRefused
 from webferry.web.body import read_json
@@ -13,7 +15,13 @@ from webferry.web.body import read_json
 router = APIRouter()
 
 
-@router.post("/oauth/register", status_code=201)
+@router.post(
+    "/oauth/register",
+    status_code=201,
+    response_model=Registered,
+    responses=REFUSED,
+    openapi_extra=takes("application/json", Registration),
+)
 async def register(request: Request) -> JSONResponse:
     """A client id for what the application says of itself; it gets no secret, and needs none."""
     told = read_json(request, await request.body())

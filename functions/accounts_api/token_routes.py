@@ -5,7 +5,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
+from accounts_api.errors import REFUSED
 from accounts_api.requests import Fields, one, read_form
+from accounts_api.schemas import FORM, RevocationForm, TokenForm, Tokens, takes
 from webferry.access_wiring import gatehouse
 from webferry.domain.oauth_errors import OAuthReason, OAuthRefused
 from webferry.usecases.redeem_code import Redemption
@@ -14,7 +16,12 @@ from webferry.usecases.token_press import IssuedTokens
 router = APIRouter()
 
 
-@router.post("/oauth/token")
+@router.post(
+    "/oauth/token",
+    response_model=Tokens,
+    responses=REFUSED,
+    openapi_extra=takes(FORM, TokenForm),
+)
 async def grant_tokens(request: Request) -> JSONResponse:
     """Tokens for a code, or for the refresh token that came with the last ones."""
     form = await read_form(request)
@@ -35,7 +42,7 @@ async def grant_tokens(request: Request) -> JSONResponse:
     return JSONResponse(told, headers={"Pragma": "no-cache"})
 
 
-@router.post("/oauth/revoke")
+@router.post("/oauth/revoke", responses=REFUSED, openapi_extra=takes(FORM, RevocationForm))
 async def revoke(request: Request) -> Response:
     """A token given back (RFC 7009); one that we do not know is void already."""
     form = await read_form(request)

@@ -38,6 +38,8 @@ def test_the_page_says_what_runs_and_how_to_try_it() -> None:
         "/v1/openapi.json",
         "/api/v1/openapi.json",
         "/api/openapi.json",
+        "/oauth/openapi.json",
+        "/account",
         "/v1/health",
     ]
 

@@ -5,6 +5,7 @@ from secrets import token_hex
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from flows_api.handler import handler as flows
 from tests.doors.knocking import Answer, knock
@@ -154,6 +155,31 @@ def test_a_user_sees_connected_applications_and_cuts_one_off(
     assert cut_off(path, key).status == 200
     assert cut_off(path, key).status == 404
     assert flow.refresh(tokens["refresh_token"]).status == 400
+
+
+@pytest.mark.promise("request.openapi")
+def test_what_is_answered_is_as_the_document_describes_it(flow: Flow) -> None:
+    described = knock(handler, "oauth_server", path="/oauth/openapi.json").json
+    code = flow.code()
+    answers = {
+        ("/.well-known/oauth-authorization-server", "get"): knock(handler, "oauth_server"),
+        ("/.well-known/oauth-protected-resource/mcp", "get"): knock(handler, "oauth_resource"),
+        ("/oauth/register", "post"): register(),
+        ("/oauth/token", "post"): flow.redeem(code),
+        ("/oauth/revoke", "post"): flow.revoke("wfa_"),
+    }
+    refused = {("/oauth/register", "post"): register(redirect_uris=[])}
+    refused["/oauth/token", "post"] = flow.redeem(code)
+
+    for asked in (answers, refused):
+        for (path, method), answer in asked.items():
+            operation = described["paths"][path][method]
+            assert ("requestBody" in operation) == (method == "post")
+            content = operation["responses"][str(answer.status)]["content"]
+            schema = content["application/json"]["schema"]
+            schema |= {"components": described["components"]}
+            Draft202012Validator(schema).validate(answer.json)
+    assert [answer.status for answer in refused.values()] == [400, 400]
 
 
 def key_for(furnished: Furnished, account_id: str) -> str:
