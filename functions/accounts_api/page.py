@@ -17,7 +17,7 @@ _FOLDER = Path(__file__).with_name("pages")
 _LAYOUT = (_FOLDER / "layout.html").read_text(encoding="utf-8")
 _BODIES = {
     name: (_FOLDER / f"{name}.html").read_text(encoding="utf-8")
-    for name in ("sign_in", "sign_up", "consent", "account", "app", "no_apps", "notice")
+    for name in ("sign_in", "sign_up", "consent", "account", "app", "no_apps", "notice", "join")
 }
 _STYLE = _LAYOUT.partition("<style>")[2].partition("</style>")[0]
 _STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()

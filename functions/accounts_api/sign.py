@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from accounts_api.account import HOME
-from accounts_api.page import hidden, notice, page, text
+from accounts_api.page import fragment, hidden, notice, page, text
 from accounts_api.requests import (
     check_own_form,
     one,
@@ -76,6 +76,7 @@ def _form(request: Request, name: str, title: str) -> Response:
 def _filled(
     name: str, title: str, back: str, *, email: str = "", error: WebferryError | None = None
 ) -> Response:
+    onward = text(f"?{urlencode({'next': back})}" if back else "")
     return page(
         name,
         title,
@@ -83,7 +84,8 @@ def _filled(
         problem=f'<p class="problem" role="alert">{text(error.message)}</p>' if error else "",
         email=text(email),
         fields=hidden([("next", back)] if back else []),
-        onward=text(f"?{urlencode({'next': back})}" if back else ""),
+        onward=onward,
+        join=fragment("join", onward=onward) if gatehouse().sign_up.is_open else "",
     )
 
 

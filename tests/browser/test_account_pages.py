@@ -18,7 +18,13 @@ WORD = "W" * 100
 HOME = f"https://{'w' * 60}.{'w' * 60}.example/callback"
 WISH = Wish(Client("client_x", WORD, (HOME,), 0), HOME, GRANTABLE, "", "", None)
 VISITOR = Visitor("acc_x", f"{'w' * 60}@{'w' * 60}.example", "0" * 64)
-FORM = {"problem": f"<p class=problem>{WORD}</p>", "email": WORD, "fields": "", "onward": ""}
+FORM = {
+    "problem": f"<p class=problem>{WORD}</p>",
+    "email": WORD,
+    "fields": "",
+    "onward": "",
+    "join": "",
+}
 APP = {"name": WORD, "since": "since May", "scopes": f"<li>{WORD}</li>", "fields": ""}
 PAGES = {
     "consent": consent_page.page(WISH, VISITOR, {}),

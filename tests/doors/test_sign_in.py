@@ -90,9 +90,11 @@ def test_an_operator_can_close_sign_up(
         patch.setenv("WEBFERRY_SIGN_UP", "closed")
         forget_houses()
         answers = [send("sign_up", form), knock(handler, "sign_in_page", path="/sign-up")]
+        invited = "/sign-up" in knock(handler, "sign_in_page").text
     forget_houses()
 
     assert [answer.status for answer in answers] == [403, 403]
+    assert [invited, "/sign-up" in knock(handler, "sign_in_page").text] == [False, True]
     assert sign_in(form["email"]).status == 401
 
 
