@@ -27,7 +27,7 @@ class ReadRuns:
         if run.state.is_final:
             return run
         try:
-            return _with(run, self.jobs.find(run_id))
+            return self._now(run, self.jobs.find(run_id))
         except NotFound:
             return run
 
@@ -55,7 +55,16 @@ class ReadRuns:
         found = list(runs)
         open_runs = [PartRef(run.id, 0) for run in found if not run.state.is_final]
         jobs = {ref.job_id: work.job for ref, work in self.jobs.load(open_runs).items()}
-        return [_with(run, jobs[run.id]) if run.id in jobs else run for run in found]
+        return [self._now(run, jobs[run.id]) if run.id in jobs else run for run in found]
+
+    def _now(self, run: Run, job: Job) -> Run:
+        """A run that ended since it was read is read again: only now its report is there."""
+        if not job.state.is_final:
+            return _with(run, job)
+        try:
+            return self.flows.run(run.account_id, run.id)
+        except NotFound:
+            return run
 
 
 def _with(run: Run, job: Job) -> Run:
