@@ -60,14 +60,16 @@ async def get_job(
 
 
 def _pages(job: Job, cursor: str | None) -> Told:
-    return {
-        "results": [
-            page_of(Scrape.of(outcome.content), cursor)
-            if outcome.content is not None
-            else failure_of(outcome.url, outcome.code, outcome.message)
-            for outcome in house().job_engine.results(job, 0)
-        ]
-    }
+    outcomes = house().job_engine.results(job, 0)
+    pages = [
+        page_of(Scrape.of(outcome.content), cursor, len(outcomes))
+        if outcome.content is not None
+        else failure_of(outcome.url, outcome.code, outcome.message)
+        for outcome in outcomes
+    ]
+    # One place for all of them: they advance side by side.
+    more = next((page["nextCursor"] for page in pages if "nextCursor" in page), None)
+    return {"results": pages} | ({"nextCursor": more} if more else {})
 
 
 def _items(job: Job, cursor: str | None) -> Told:

@@ -54,10 +54,10 @@ class JobOut(BaseModel):
     creditsUsed: int | None = None  # noqa: N815
 
 
-def page_of(scrape: Scrape, cursor: str | None) -> dict[str, Any]:
-    """A page, or the next stretch of it."""
-    markdown, more = cut(scrape.markdown or "", cursor)
-    html, more_html = cut(scrape.html or "", cursor)
+def page_of(scrape: Scrape, cursor: str | None, pages: int = 1) -> dict[str, Any]:
+    """A page, or the next stretch of it; so many pages share the room of an answer."""
+    markdown, more = cut(scrape.markdown or "", cursor, pages)
+    html, more_html = cut(scrape.html or "", cursor, pages)
     data: dict[str, Any] = {
         "url": scrape.url,
         "status": "success",

@@ -39,7 +39,8 @@ async def refuse_scope(send: Send, visit: Visit, event: Mapping[str, Any]) -> No
 
 async def _send(send: Send, status: int, code: int, message: str, told: Mapping[str, str]) -> None:
     body = {"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": message}}
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     headers = [(b"content-type", b"application/json")]
     headers += [(name.encode(), text.encode()) for name, text in told.items() if text]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps(body).encode()})
+    await send({"type": "http.response.body", "body": content.encode()})

@@ -25,13 +25,13 @@ def told(data: dict[str, Any], *, untrusted: bool = False) -> CallToolResult:
     return CallToolResult(content=list(blocks), structured_content=data)
 
 
-def cut(text: str, cursor: str | None) -> tuple[str, str | None]:
-    """A stretch of a text, and where the next one begins.
+def cut(text: str, cursor: str | None, texts: int = 1) -> tuple[str, str | None]:
+    """A stretch of one of so many texts that share the room, and where the next one begins.
 
     Raises: InvalidRequest: not a cursor of ours.
     """
     (start,) = _places(cursor, 1)
-    end = start + MAX_TEXT_CHARACTERS
+    end = start + MAX_TEXT_CHARACTERS // texts
     return text[start:end], str(end) if end < len(text) else None
 
 

@@ -41,6 +41,27 @@ def test_a_batch_is_a_job_whose_pages_are_brought_when_it_has_ended(
     assert "results" not in done(furnished, own, job["jobId"], include_results=False)
 
 
+@pytest.mark.promise("mcp.bounded")
+def test_the_pages_of_a_batch_share_the_room_of_an_answer_and_advance_side_by_side(
+    furnished: Furnished, own: str, site: RawSite
+) -> None:
+    urls = [f"{site.url}/long?{n}" for n in range(3)]
+    job = call(own, "scrape_urls", urls=urls, format="html")["structuredContent"]
+    read: list[list[str]] = [[], [], []]
+    cursor = None
+    while True:
+        more: dict[str, Any] = {"cursor": cursor} if cursor else {}
+        found = done(furnished, own, job["jobId"], **more)
+        assert sum(len(page["html"]) for page in found["results"]) <= 40_000
+        for parts, page in zip(read, found["results"], strict=True):
+            parts.append(page["html"])
+        cursor = found.get("nextCursor")
+        if not cursor:
+            break
+
+    assert [("".join(parts)).count("line ") for parts in read] == [10_000] * 3
+
+
 def test_a_batch_of_too_many_pages_is_refused_with_the_code_of_the_scrape_api(own: str) -> None:
     told = call(own, "scrape_urls", urls=["https://example.com"] * 6)
 
