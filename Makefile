@@ -42,6 +42,7 @@ lock: ## choose newer versions within pyproject.toml and pin them (needs uv)
 
 bench: dev ## what requests and pages cost, beside pinned peers
 	@$(BIN)/python -m benchmarks.front_door
+	@$(BIN)/python -m benchmarks.scrape_latency
 	@$(BIN)/python -m benchmarks.ledger
 	@$(BIN)/python -m benchmarks.run --install $(BENCH_ARGS)
 
