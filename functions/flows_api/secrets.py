@@ -95,9 +95,7 @@ async def put_secret(
     response_model=Message,
     responses=documented(ErrorBody, *_ACCESS_ERRORS, ErrorCode.NOT_FOUND),
 )
-async def remove_secret(
-    name: Name, caller: Annotated[Caller, needs(Scope.FLOWS_WRITE)]
-) -> Response:
+async def remove_secret(name: str, caller: Annotated[Caller, needs(Scope.FLOWS_WRITE)]) -> Response:
     """Forget a secret: steps that name it fail from now on."""
     house().flow_desk.secrets.remove(caller.account_id, name)
     return answer(Message(message=f"Secret {name} deleted successfully"))

@@ -64,7 +64,7 @@ class Site(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_request(self, code: object = None, size: object = None) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Stay silent: the tests look at answers."""
 
 

@@ -60,6 +60,8 @@ PROMISES = read_promises(
 4 request.idempotency.parallel  Twenty identical POSTs at once with one key are one job.
 4 request.idempotency.conflict  The same key with another body is refused with 409.
 4 request.generated            Generated requests get the answers that the documents promise.
+4 request.tenants              Every operation with an id tells nothing of another tenant.
+4 request.scopes               Each operation is opened by one scope and by no other.
 4 request.rate-limit            429 carries Retry-After and RateLimit-Limit, Remaining and Reset.
 1 request.foreign-id            Another account's id is a 404 like an unknown one.
 1 request.id                    Every answer carries a request id.

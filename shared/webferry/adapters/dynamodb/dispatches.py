@@ -9,6 +9,7 @@ from webferry.adapters.dynamodb.dispatch_items import (
     dispatch_of,
     list_of,
 )
+from webferry.adapters.dynamodb.items import asked_for
 from webferry.adapters.dynamodb.wide_table import WideTable
 from webferry.domain.dispatches import Dispatch, Place
 from webferry.domain.errors import NotFound
@@ -31,7 +32,7 @@ class DynamoDispatches:
 
     def find(self, account_id: str, delivery_id: str) -> Dispatch:
         """Raises: NotFound, Unavailable."""
-        found = self.load([delivery_id]).get(delivery_id)
+        found = self.load([asked_for(delivery_id)]).get(delivery_id)
         if found is None or found.delivery.account_id != account_id:
             raise NotFound("Delivery not found")
         return found

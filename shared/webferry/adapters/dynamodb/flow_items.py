@@ -9,7 +9,7 @@ flow-1    flow               the account of this flow id, so that no two flows s
 import json
 from typing import Any
 
-from webferry.adapters.dynamodb.items import Values
+from webferry.adapters.dynamodb.items import Values, asked_for
 from webferry.adapters.dynamodb.wide_table import Key
 from webferry.domain.flow_steps import Step
 from webferry.domain.flows import Flow, FlowMode, FlowStatus, FlowTally
@@ -24,17 +24,17 @@ TALLY = "#tally"
 
 def flow_key(account_id: str, flow_id: str) -> Key:
     """Where a flow lies."""
-    return Key(account_id, f"flow#{flow_id}")
+    return Key(account_id, f"flow#{asked_for(flow_id)}")
 
 
 def tally_key(account_id: str, flow_id: str) -> Key:
     """Where its runs are counted."""
-    return Key(account_id, f"flow#{flow_id}{TALLY}")
+    return Key(account_id, f"flow#{asked_for(flow_id)}{TALLY}")
 
 
 def run_key(account_id: str, run_id: str) -> Key:
     """Where a run lies."""
-    return Key(account_id, f"run#{run_id}")
+    return Key(account_id, f"run#{asked_for(run_id)}")
 
 
 def flow_item(flow: Flow) -> Values:

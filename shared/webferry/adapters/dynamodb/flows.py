@@ -12,7 +12,7 @@ from webferry.adapters.dynamodb.flow_items import (
     run_of,
     tally_key,
 )
-from webferry.adapters.dynamodb.items import Values, packed
+from webferry.adapters.dynamodb.items import Values, asked_for, packed
 from webferry.adapters.dynamodb.table import Write, delete, put_new
 from webferry.adapters.dynamodb.wide_table import Key, WideTable, replacing
 from webferry.domain.errors import NotFound
@@ -67,7 +67,7 @@ class DynamoFlows:
         """Raises: NotFound, Unavailable."""
         tally = _gone(tally_key(account_id, flow_id))
         flow = delete(*flow_key(account_id, flow_id))
-        if self._table.transact(flow, tally, delete(flow_id, "flow")):
+        if self._table.transact(flow, tally, delete(asked_for(flow_id), "flow")):
             raise NotFound("Flow not found")
 
     def due(self, now_ms: int, limit: int) -> builtins.list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """API keys as items of their account, each with the item that keeps its id unique."""
 
-from webferry.adapters.dynamodb.items import Values
+from webferry.adapters.dynamodb.items import Values, asked_for
 from webferry.adapters.dynamodb.table import Table, delete, put_new, require
 from webferry.domain.errors import NotFound
 from webferry.domain.keys import ApiKey, Scope
@@ -50,7 +50,7 @@ class DynamoKeys:
 
     def remove(self, account_id: str, key_id: str) -> None:
         """Raises: NotFound: no such key of this account, Unavailable."""
-        item = self._table.get(key_id, "key")
+        item = self._table.get(asked_for(key_id), "key")
         if item is None or item["account_id"] != account_id:
             raise NotFound("API key not found")
         refused = self._table.transact(
