@@ -82,9 +82,12 @@ class Facts:
 
     @cached_property
     def purely_number(self) -> float:
-        """Values that are nothing but a number, its unit aside."""
+        """Values that are nothing but a number, its unit aside; `08:15` is none."""
         return self._share(
-            lambda value: bool(re.fullmatch(r"[^\w]*[\d.,\s'’]+[^\w]*\w{0,4}\W*", value))
+            lambda value: bool(
+                re.fullmatch(r"[^\w]*[\d.,\s'’]+[^\w]*\w{0,4}\W*", value)
+                and not re.search(r"\d:\d", value)
+            )
         )
 
     @cached_property

@@ -176,7 +176,8 @@ def _as_concept(kind: str, field: Field, facts: Facts) -> float:
     if kind in ("url", "image"):
         return float(facts.column.attribute == ("href" if kind == "url" else "src"))
     labelled = bool(facts.column.label) and likeness(field.key, facts.column.label) > 0.6
-    if labelled and kind != "email" and field.kind == "string":
+    numeric = kind == "text" and field.kind in ("number", "integer", "price")
+    if labelled and kind != "email" and (field.kind == "string" or numeric):
         return 0.9
     return _KIND_SHARES[kind](facts)
 
@@ -201,7 +202,10 @@ def _compare_with_slugs(measured: list[Facts]) -> None:
     links = [
         facts
         for facts in measured
-        if facts.column.attribute == "href" and facts.distinct > 0.7 and facts.coverage > 0.5
+        if facts.column.attribute == "href"
+        and facts.distinct > 0.7
+        and facts.coverage > 0.5
+        and not facts.values[0].startswith(("mailto:", "tel:"))
     ]
     if not links:
         return

@@ -8,6 +8,7 @@ from itertools import chain
 from webferry.content.patterns import later
 from webferry.content.records.outline import Outline
 
+STRUCK = frozenset(["del", "s", "strike"])
 _CENTS = later(r"cent|frac|decimal|penny|sup")
 _UNSEEN = later(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNSEEN_CLASS = later(r"(?<![\w:-])(?:hidden|hide|d-none|is-hidden|u-hidden|invisible)(?![\w-])")
@@ -100,6 +101,15 @@ def is_hidden(outline: Outline, entry: int) -> bool:
         node.attr("hidden") is not None
         or bool(styled and _UNSEEN.search(styled[:300]))
         or bool(_UNSEEN_CLASS.search((node.attr("class") or "")[:300]))
+    )
+
+
+def says_it_itself(outline: Outline, entry: int) -> bool:
+    """Whether no child says almost all of it; what was and what is are looked at one by one."""
+    struck = not STRUCK.isdisjoint(outline.tags[entry + 1 : outline.ends[entry]])
+    most = outline.text_length(entry) * 8
+    return not struck and all(
+        outline.text_length(kid) * 10 <= most for kid in outline.elements(entry)
     )
 
 

@@ -1,11 +1,11 @@
 """A page's body as flat lists in reading order: one walk, after which nobody climbs the tree."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
 
 from webferry.content.document import Document, Element, Text
-from webferry.content.patterns import later
 
 MAX_ENTRIES = 60_000
 MAX_TEXT = 20_000
@@ -69,7 +69,7 @@ _STATES = frozenset(
         "highlighted",
     ]
 )
-_DIGITS = later(r"\d+")
+_DIGITS = re.compile(r"\d+")
 
 
 class Outline:
@@ -106,11 +106,16 @@ class Outline:
         return " ".join("".join(self.texts[entry : self.ends[entry]]).split())
 
     def own_text(self, entry: int) -> str:
-        """What an entry says itself, without its children."""
+        """The longest stretch an entry says itself, uninterrupted by what its children say."""
         if not self.kids[entry]:
             return self.text(entry)
-        said = [self.texts[child] for child in self.children(entry) if not self.tags[child]]
-        return " ".join("".join(said).split())
+        said = [""]
+        for child in self.children(entry):
+            if not self.tags[child]:
+                said[-1] += self.texts[child]
+            elif said[-1] and self.text(child):
+                said.append("")
+        return max((" ".join(each.split()) for each in said), key=len)
 
     def text_length(self, entry: int) -> int:
         """How many characters an entry says, its spaces included."""

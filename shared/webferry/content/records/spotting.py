@@ -9,13 +9,12 @@ from urllib.parse import unquote
 
 from webferry.content.records.concepts import Concept, likeness, phrase
 from webferry.content.records.items import Trace
-from webferry.content.records.markup import price_text
+from webferry.content.records.markup import STRUCK, price_text, says_it_itself
 from webferry.content.records.page import RecordPage
 from webferry.content.records.schema import Field
 from webferry.content.records.stock import ELSEWHERE, state_shown
 from webferry.content.records.values.money import read_money
 
-_STRUCK = frozenset({"del", "s", "strike"})
 _OLD = re.compile(
     r"old|was|before|crossed|regular|list-?price|rrp|msrp|original|compare|strike|installment|"
     r"monthly"
@@ -86,10 +85,7 @@ class Spotter:
         for entry, tag in enumerate(outline.tags):
             if not tag or tag in _UNREADABLE or not 1 < outline.text_length(entry) <= 60:
                 continue
-            if any(
-                outline.text_length(kid) * 10 > outline.text_length(entry) * 8
-                for kid in outline.elements(entry)
-            ):
+            if not says_it_itself(outline, entry):
                 continue
             text = price_text(outline, entry)
             money = read_money(text, bare=False)
@@ -124,7 +120,7 @@ class Spotter:
         above = [entry, *outline.ancestors(entry)]
         near = " ".join(outline.signs[each] for each in above[:3])
         around = " ".join(outline.signs[each] for each in above[3:])[:1500]
-        struck = any(outline.tags[each] in _STRUCK for each in above[:3])
+        struck = any(outline.tags[each] in STRUCK for each in above[:3])
         struck = struck or bool(_OLD.search(near) or _SAID_OLD.search(text))
         score = 1.0 * bool(_PRICE.search(near)) - 1.5 * struck - 0.02 * len(text)
         score -= 0.8 * (entry in self._listed)
@@ -148,9 +144,9 @@ class Spotter:
         return [
             self._trace(-entry, text, 0.6)
             for _, entry, text, _ in self.prices
-            if outline.tags[-entry] not in _STRUCK
+            if outline.tags[-entry] not in STRUCK
             and not any(
-                outline.tags[each] in _STRUCK for each in islice(outline.ancestors(-entry), 2)
+                outline.tags[each] in STRUCK for each in islice(outline.ancestors(-entry), 2)
             )
         ][:1]
 

@@ -5,7 +5,7 @@ schema.org keeps it.
 """
 
 VOCABULARY = """
-name text: name, title, headline, heading, product, item, article, job title, position, role,
+name text: name, title, headline, heading, product, item, article, job title, position,
  event,
  course, book, film, movie, song, recipe, property, listing, repository, repo, package, project,
  story, post, thread, topic, question, vacancy, device, model name, company name, full name,
