@@ -184,4 +184,11 @@ def test_a_page_made_to_be_slow_is_no_use(unit: str) -> None:
 
 def test_a_shell_that_hides_its_few_words_has_nothing_to_read() -> None:
     shell = f'<div style="display:none;">{" " * 40}<h1>Shop</h1><a href="#s">Search</a></div>'
-    assert kept(f"<body>{shell}<div></div></body>") == ""
+    foot = '<footer><a href="/terms">Terms</a> <a href="/privacy">Privacy policy</a></footer>'
+    assert kept(f"<body>{shell}<div></div>{foot}</body>") == ""
+
+
+def test_a_page_of_nothing_but_a_menu_is_its_menu() -> None:
+    assert "Terms" in kept(
+        '<footer><a href="/terms">Terms</a> <a href="/privacy">Privacy</a></footer>'
+    )

@@ -21,7 +21,7 @@ _UNREAD = -1
 # What comes after so many shares the fate of the last.
 MAX_BLOCKS = 10_000
 # Menus, feet and dialogs are one block each, unless a page was left open in one of them.
-_WHOLE = ("nav", "footer", "dialog")
+WHOLE = ("nav", "footer", "dialog")
 _CONTENT = ("h1", "main", "article")
 
 
@@ -75,7 +75,7 @@ class Blocks:
             **dict.fromkeys(_INLINE.split(), self._inline),
             **dict.fromkeys(_NOTHING.split(), self._skip),
             **dict.fromkeys(("td", "th"), self._cell),
-            **dict.fromkeys(_WHOLE, self._take_whole),
+            **dict.fromkeys(WHOLE, self._take_whole),
             "a": self._link,
             "br": self._break,
         }

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from webferry.content.collector import without_collector
 from webferry.content.document import Document, Element
-from webferry.content.main_content.blocks import Blocks
+from webferry.content.main_content.blocks import WHOLE, Blocks
 from webferry.content.main_content.features import Features
 from webferry.content.main_content.forest import forest
 from webferry.content.main_content.pruning import prune
@@ -46,11 +46,15 @@ def keep_part(
 
 
 def kept_blocks(document: Document, page: Blocks, part: Part) -> list[bool]:
-    """A verdict for each block, of which there is at least one; a page all bad is kept whole."""
+    """A verdict for each block, of which there is at least one.
+
+    Of a page all bad everything is kept but its menus and feet.
+    """
     chances = forest(part.value).chances(Features(document, page), len(page.blocks))
     verdicts = enough(chances, [len(block.words) for block in page.blocks])
     if not any(verdicts):
-        return [True] * len(verdicts)
+        inner = [block.region.tag not in WHOLE for block in page.blocks]
+        return inner if any(inner) else [True] * len(verdicts)
     keep_code(page, chances, verdicts)
     keep_notes(document, page, verdicts)
     return verdicts
