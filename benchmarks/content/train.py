@@ -11,7 +11,6 @@ import json
 import sys
 from array import array
 from collections.abc import Iterable
-from copy import copy
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -50,8 +49,6 @@ _SETTINGS = {
     "force_row_wise": True,
     "verbose": -1,
 }
-# One page in so many is shown a second time, as one in a language that no word list knows.
-_SPEECHLESS = 3
 # How much the pages that are no articles teach a forest.
 _HEADS = {"main": 1.0, "article": 0.15}
 
@@ -76,12 +73,6 @@ class Row:
         # Long blocks matter more, but not in proportion; pages matter alike.
         weights = np.array([len(words) for words in self.words]) ** 0.7
         self.weights = weights * 1000 / (weights.sum() + 1)
-
-    def speechless(self) -> "Row":
-        """The same page in a language of which no set phrase is known."""
-        twin = copy(self)
-        twin.bits = self.bits | {name: [0] * len(self.words) for name in ("says", "under")}
-        return twin
 
     @property
     def names(self) -> list[str]:
@@ -130,7 +121,6 @@ def _cross(head: str, rows: list[Row], others: float) -> None:
 
 def _grow(rows: Iterable[Row], others: float) -> dict[str, Any]:
     rows = list(rows)
-    rows += [row.speechless() for row in rows[::_SPEECHLESS]]
     weights = [row.weights * (1.0 if row.kind == _ARTICLE else others) for row in rows]
     data = lightgbm.Dataset(
         np.concatenate([row.matrix for row in rows]),
