@@ -6,7 +6,7 @@ from tests.fuzz.asking import DIALECTS, ask, open_purse
 from tests.journeys.product import Product
 
 # `make fuzz` asks thousands, in all phases of the generator.
-FEW = ("--phases", "examples,fuzzing", "-n", "8", "--generation-deterministic")
+FEW = ("--phases", "examples,fuzzing", "-n", "5", "--generation-deterministic")
 
 
 @pytest.fixture(scope="module")
