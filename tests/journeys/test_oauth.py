@@ -24,6 +24,8 @@ from tests.journeys.person import Doorbell, Person, opened
 from tests.journeys.product import Product
 from webferry.adapters.browser.finder import NO_BROWSER, find_browser
 
+TAKES_ALL = {"Accept": "application/json, text/event-stream"}
+
 
 class Memory:
     """What the application keeps from one day to the next."""
@@ -108,7 +110,17 @@ def test_an_agent_given_only_the_address_gets_in_by_its_user_and_stays_in_withou
     for words in ("Lamp Reader", "127.0.0.1", person.email, "Read web pages for you"):
         assert words in asked
     assert memory.tokens is not None
-    assert memory.tokens.access_token.startswith("wfa_")
+    with product.client(memory.tokens.access_token) as bearer:
+
+        def status() -> int:
+            ping = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+            return bearer.post("/mcp", json=ping, headers=TAKES_ALL).status_code
+
+        assert [status(), bearer.get("/api/keys").status_code] == [200, 401]
+        product.command("account", "disable", email)
+        assert status() == 403
+        product.command("account", "enable", email)
+        assert status() == 200
 
 
 ASK_FROM_A_PAGE = """async address => {
