@@ -1,25 +1,15 @@
 """The account page: who is signed in, which applications they have let in, and the ways out."""
 
-from datetime import UTC, datetime
-
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from accounts_api.consent_page import MEANINGS
-from accounts_api.page import fragment, hidden, notice, page, text
-from accounts_api.requests import (
-    Fields,
-    check_own_form,
-    one,
-    read_form,
-    remember,
-    session_of,
-    visitor_of,
-)
+from accounts_api.page import day, fragment, hidden, notice, page, text
+from accounts_api.requests import one, own_form, remember, session_of, visitor_of
 from webferry.access_wiring import gatehouse
-from webferry.domain.errors import Forbidden, WebferryError
+from webferry.domain.errors import WebferryError
 from webferry.domain.grants import Grant
-from webferry.domain.sessions import Visitor, is_proof
+from webferry.domain.sessions import Visitor
 
 HOME = "/account"
 
@@ -50,7 +40,7 @@ async def show_account(request: Request) -> Response:
 async def disconnect(request: Request) -> Response:
     """An application has no access any more, from its next request on."""
     try:
-        visitor, form = await _own_form(request)
+        visitor, form = await own_form(request)
         if visitor:
             gatehouse().disconnect_app(visitor.account_id, one(form, "app"))
     except WebferryError as error:
@@ -62,26 +52,13 @@ async def disconnect(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     """No session any more: here, or everywhere."""
     try:
-        visitor, form = await _own_form(request)
+        visitor, form = await own_form(request)
         if visitor:
             everywhere = one(form, "everywhere") == "yes"
             gatehouse().sign_out(session_of(request), everywhere=everywhere)
     except WebferryError as error:
         return notice(error)
     return remember(request, RedirectResponse("/sign-in", 303), "")
-
-
-async def _own_form(request: Request) -> tuple[Visitor | None, Fields]:
-    """Who is signed in, and a form that was made for them.
-
-    Raises: Forbidden: another site sent it, or it was made for somebody else.
-    """
-    check_own_form(request)
-    form = await read_form(request)
-    visitor = visitor_of(request)
-    if visitor and not is_proof(one(form, "proof"), visitor.form_proof):
-        raise Forbidden("This form was not made for you")
-    return visitor, form
 
 
 def _row(app: Grant, visitor: Visitor) -> str:
@@ -95,10 +72,5 @@ def _row(app: Grant, visitor: Visitor) -> str:
 
 
 def _since(app: Grant) -> str:
-    begun, renewed = _day(app.created_at_ms), _day(app.last_used_at_ms)
+    begun, renewed = day(app.created_at_ms), day(app.last_used_at_ms)
     return f"since {begun}" if begun == renewed else f"since {begun}, last renewed {renewed}"
-
-
-def _day(time_ms: int) -> str:
-    moment = datetime.fromtimestamp(time_ms / 1000, UTC)
-    return f"{moment.day} {moment:%B %Y}"

@@ -20,6 +20,10 @@ MEANINGS = {
     Scope.SCRAPE_RUN: "Read web pages for you",
     Scope.EXTRACT_RUN: "Extract data from pages for you",
     Scope.CREDITS_READ: "See your credits",
+    Scope.KEYS_READ: "List your API keys, without showing them",
+    Scope.KEYS_WRITE: "Make and revoke API keys",
+    Scope.WEBHOOKS_READ: "See which webhooks were delivered",
+    Scope.WEBHOOKS_WRITE: "Send webhooks again, and see and replace what signs them",
 }
 _HANDED_ON = (
     "client_id",

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from accounts_api import account, authorize, metadata, registration, sign, token_routes
+from accounts_api import account, authorize, keys, metadata, registration, sign, token_routes
 from accounts_api.errors import OAuthError
 from webferry.web.lambda_door import Dialect, lambda_door
 
-_PARTS = (metadata, registration, authorize, token_routes, sign, account)
+_PARTS = (metadata, registration, authorize, token_routes, sign, account, keys)
 handler = lambda_door(
     Dialect(
         title="Webferry OAuth",

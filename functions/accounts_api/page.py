@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -17,7 +18,7 @@ _FOLDER = Path(__file__).with_name("pages")
 _LAYOUT = (_FOLDER / "layout.html").read_text(encoding="utf-8")
 _BODIES = {
     name: (_FOLDER / f"{name}.html").read_text(encoding="utf-8")
-    for name in ("sign_in", "sign_up", "consent", "account", "app", "no_apps", "notice", "join")
+    for name in (path.stem for path in _FOLDER.glob("*.html"))
 }
 _STYLE = _LAYOUT.partition("<style>")[2].partition("</style>")[0]
 _STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
@@ -58,6 +59,12 @@ def notice(error: WebferryError) -> Response:
 def text(words: str) -> str:
     """Words as HTML."""
     return escape(words, quote=True)
+
+
+def day(time_ms: int) -> str:
+    """A day as people write it."""
+    date = datetime.fromtimestamp(time_ms / 1000, UTC)
+    return f"{date.day} {date:%B %Y}"
 
 
 def hidden(fields: Iterable[tuple[str, str]]) -> str:

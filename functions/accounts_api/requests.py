@@ -13,7 +13,7 @@ from webferry.domain.errors import (
     Unauthorized,
     UnsupportedMediaType,
 )
-from webferry.domain.sessions import SESSION_LIFE_MS, Visitor
+from webferry.domain.sessions import SESSION_LIFE_MS, Visitor, is_proof
 
 MAX_FORM_BYTES = 32 * 1024
 MAX_FIELDS = 40
@@ -77,6 +77,20 @@ def check_own_form(request: Request) -> None:
         is_own = site == "same-origin"
     if not is_own:
         raise Forbidden("This form was not sent by our own page")
+
+
+async def own_form(request: Request) -> tuple[Visitor | None, Fields]:
+    """Who is signed in, and a form that was made for them.
+
+    Raises: Forbidden: another site sent it, or it was made for somebody else; UserDisabled,
+    InvalidRequest, PayloadTooLarge, UnsupportedMediaType, Unavailable.
+    """
+    check_own_form(request)
+    form = await read_form(request)
+    visitor = visitor_of(request)
+    if visitor and not is_proof(one(form, "proof"), visitor.form_proof):
+        raise Forbidden("This form was not made for you")
+    return visitor, form
 
 
 def session_of(request: Request) -> str:

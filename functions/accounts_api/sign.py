@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from accounts_api.account import HOME
+from accounts_api.keys_page import ADDRESS as KEYS
 from accounts_api.page import fragment, hidden, notice, page, text
 from accounts_api.requests import (
     check_own_form,
@@ -21,7 +22,9 @@ from webferry.domain.errors import Forbidden, WebferryError
 from webferry.web.statuses import STATUS_OF
 
 # Only these pages of ours send somebody to sign in; anything else could be another site.
-_BACK = re.compile(r"/oauth/authorize\?[!-\[\]-~]{1,8000}")
+_BACK = re.compile(r"/oauth/authorize\?[!-\[\]-~]{1,8000}|/account/keys")
+# Who has just signed up has no key, and came for one.
+_FIRST_PAGE = {"sign_in": HOME, "sign_up": KEYS}
 
 router = APIRouter(include_in_schema=False)
 
@@ -62,7 +65,7 @@ async def _enter(request: Request, name: str, title: str) -> Response:
         session = enter(email, one(form, "password"), source_of(request))
     except WebferryError as error:
         return _filled(name, title, back, email=email, error=error)
-    return remember(request, RedirectResponse(back or HOME, 303), session)
+    return remember(request, RedirectResponse(back or _FIRST_PAGE[name], 303), session)
 
 
 def _form(request: Request, name: str, title: str) -> Response:

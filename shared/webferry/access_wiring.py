@@ -15,6 +15,7 @@ from webferry.usecases.check_wish import CheckWish
 from webferry.usecases.connected_apps import DisconnectApp, ListApps
 from webferry.usecases.find_client import FindClient
 from webferry.usecases.issue_code import IssueCode
+from webferry.usecases.make_own_key import MakeOwnKey
 from webferry.usecases.read_session import ReadSession, SignOut
 from webferry.usecases.redeem_code import RedeemCode
 from webferry.usecases.register_client import RegisterClient
@@ -68,6 +69,11 @@ class Gatehouse:
     def sign_out(self) -> SignOut:
         """End a session, or all."""
         return SignOut(self._sessions, self._pepper, clock)
+
+    @cached_property
+    def make_own_key(self) -> MakeOwnKey:
+        """Somebody signed in → a new key of theirs."""
+        return MakeOwnKey(self.house.issue_key, self._turnstile, clock)
 
     @cached_property
     def register_client(self) -> RegisterClient:

@@ -42,7 +42,7 @@ ASKED = AUTHENTICATE | KEEP_KEYS | CACHE_PAGES | NEVER
         ("ToolsApi", AUTHENTICATE | KEEP_BOOKS),
         ("FlowsApi", AUTHENTICATE | KEEP_KEYS),
         ("McpServer", AUTHENTICATE | {"dynamodb:GetItem", "dynamodb:PutItem"}),
-        ("AccountsApi", AUTHENTICATE | KEEP_SESSIONS),
+        ("AccountsApi", AUTHENTICATE | KEEP_SESSIONS | KEEP_KEYS),
         ("Console", set()),
     ],
 )

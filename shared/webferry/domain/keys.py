@@ -29,6 +29,8 @@ _KEY = re.compile(
     rf"[0-9A-Za-z]{{{SECRET_LENGTH}}}(?P<checksum>[0-9A-Za-z]{{{CHECKSUM_LENGTH}}})"
 )
 
+_KEY_ID = re.compile(r"key-[0-9]{1,16}")
+
 
 class Scope(StrEnum):
     """One thing a key may be allowed to do."""
@@ -74,6 +76,11 @@ class Caller:
         """The operator acting for an account: no key, every scope."""
         return cls(account_id, key_id="operator", scopes=tuple(Scope))
 
+    @classmethod
+    def owner(cls, account_id: str) -> Self:
+        """The owner of the account at our own pages: no key, every scope."""
+        return cls(account_id, key_id="session", scopes=tuple(Scope))
+
     def require(self, scope: Scope) -> None:
         """Raises: Forbidden."""
         if scope not in self.scopes:
@@ -110,6 +117,11 @@ def masked(key: str) -> str:
 def key_id(issued_at_ms: int) -> str:
     """The public id of a key issued at that moment."""
     return f"key-{issued_at_ms}"
+
+
+def is_key_id(text: str) -> bool:
+    """Whether a key could have this id."""
+    return _KEY_ID.fullmatch(text) is not None
 
 
 def checked_name(name: str) -> str:

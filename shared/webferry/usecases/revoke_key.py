@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from webferry.domain import keys
+from webferry.domain.errors import NotFound
 from webferry.ports import Keys
 
 
@@ -13,4 +15,6 @@ class RevokeKey:
 
     def __call__(self, account_id: str, key_id: str) -> None:
         """Raises: NotFound, Unavailable."""
+        if not keys.is_key_id(key_id):
+            raise NotFound("API key not found")
         self.keys.remove(account_id, key_id)
