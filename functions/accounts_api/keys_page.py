@@ -82,6 +82,7 @@ def page(visitor: Visitor, shelf: Shelf, secrets: SigningSecrets, said: Said) ->
         said=_made(said.made) if said.made else _problem(said.problem),
         fields=hidden([proof]),
         name=text(said.draft.name),
+        opened="" if said.draft.ticked == set(Scope) else " open",
         ticks="".join(_tick(scope, said.draft) for scope in Scope),
         total=str(shelf.total),
         keys="".join(_row(key, proof) for key in shelf.keys) or fragment("no_keys"),
@@ -111,10 +112,16 @@ def _row(key: ApiKey, proof: tuple[str, str]) -> str:
         masked=text(key.masked),
         made=day(key.created_at_ms),
         used="never used" if used_ms is None else f"last used {day(used_ms)}",
-        reach="everything" if set(key.scopes) == set(Scope) else f"{len(key.scopes)} things",
+        reach=_reach(key),
         scopes="".join(f"<li>{text(MEANINGS[scope])}</li>" for scope in key.scopes),
         fields=hidden([proof, ("key", key.id)]),
     )
+
+
+def _reach(key: ApiKey) -> str:
+    if set(key.scopes) == set(Scope):
+        return "everything"
+    return "one thing" if len(key.scopes) == 1 else f"{len(key.scopes)} things"
 
 
 def _signing(secrets: SigningSecrets, proof: tuple[str, str]) -> str:

@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 from fastapi import Response
 
-from accounts_api import consent_page
+from accounts_api import consent_page, keys_page
+from accounts_api.keys_page import Said, Shelf
 from accounts_api.page import notice, page
 from tests.journeys.person import opened
 from webferry.domain.clients import Client
 from webferry.domain.errors import Forbidden
 from webferry.domain.grants import GRANTABLE, Wish
+from webferry.domain.keys import ApiKey, Scope
 from webferry.domain.sessions import Visitor
+from webferry.domain.signatures import SigningSecrets
+from webferry.usecases.issue_key import IssuedKey
 
 WORD = "W" * 100
 HOME = f"https://{'w' * 60}.{'w' * 60}.example/callback"
@@ -26,14 +30,21 @@ FORM = {
     "join": "",
 }
 APP = {"name": WORD, "since": "since May", "scopes": f"<li>{WORD}</li>", "fields": ""}
+KEY = ApiKey("key-1", "acc_x", WORD, tuple(Scope), "scr_live_****abcd", 0, 1)
+SAID = Said(made=IssuedKey(KEY, WORD))
 PAGES = {
     "consent": consent_page.page(WISH, VISITOR, {}),
     "sign_in": page("sign_in", "Sign in", **FORM),
     "sign_up": page("sign_up", "Sign up", **FORM),
     "app": page("app", "App", **APP),
+    "keys": keys_page.page(VISITOR, Shelf([KEY], "c", 26), SigningSecrets(WORD), SAID),
+    "keys while a secret is replaced": keys_page.page(
+        VISITOR, Shelf([], None, 0), SigningSecrets(WORD, WORD, 1), Said(problem=Forbidden(WORD))
+    ),
     "account": page("account", "Account", email=WORD, apps="", fields=""),
     "notice": notice(Forbidden(WORD)),
 }
+OPEN_ALL = 'document.querySelectorAll("details").forEach(one => { one.open = true })'
 # What would take a click in the middle of the button, at the first moment and after the animation.
 TAKES_A_CLICK = """() => {
   const button = document.querySelector("button");
@@ -54,6 +65,7 @@ def shown(program: Path, html: Response, look: str, width: int = 390) -> object:
         async with opened(program) as sheet:
             await sheet.set_viewport_size({"width": width, "height": 900})
             await sheet.set_content(bytes(html.body).decode())
+            await sheet.evaluate(OPEN_ALL)
             return await sheet.evaluate(look)
 
     return asyncio.run(see())

@@ -35,6 +35,7 @@ def test_the_page_says_what_runs_and_how_to_try_it() -> None:
     assert f"version {__version__}" in answer.text
     assert "YOUR_API_KEY" in answer.text
     assert Page(answer.text).links == [
+        "/account/keys",
         "/v1/openapi.json",
         "/api/v1/openapi.json",
         "/api/openapi.json",

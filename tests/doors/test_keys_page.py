@@ -65,6 +65,7 @@ def test_a_key_may_do_what_was_ticked_and_nothing_else(cookie: str) -> None:
     key = shown(made)[0]
     assert knock(tools_api.handler.handler, "credits_read", key=key).status == 200
     assert listed(key).status == 403
+    assert "May do one thing" in make(cookie, scopes=["scrape:run"]).text
 
 
 def test_the_next_request_of_a_revoked_key_is_refused(cookie: str) -> None:
