@@ -1,6 +1,7 @@
 """Whether every value of an extraction stands in its page, and says where it comes from."""
 
 from collections.abc import Iterator
+from html import unescape
 
 from webferry.content.document import Document, Element, Node, Text, walk
 from webferry.content.records.extraction import Extraction
@@ -25,6 +26,8 @@ def _strings(document: Document) -> Iterator[str]:
     """All text as it is read, cents with their point, and the values of all attributes."""
     yield document.root.text
     yield document.root.text.replace("\n", "")
+    # What is written for machines may hold HTML in its strings.
+    yield from (unescape(script.text) for script in document.select("script"))
     yield "".join(_seen(document.root))
     for node in walk(document.root):
         for value in getattr(node, "attrs", {}).values():

@@ -8,10 +8,12 @@ from webferry.content.patterns import later
 from webferry.content.records.column import Column
 from webferry.content.records.concepts import Concept, concept_of, likeness
 from webferry.content.records.facts import Facts
+from webferry.content.records.naming import name_left_over
 from webferry.content.records.priors import prior_of
 from webferry.content.records.schema import Field
 
 THRESHOLD = 0.26
+_UNSURE = 0.3
 _MARKUP = 0.85
 _STYLING = later(
     r"^(?:row|col|flex|grid|container)$|^(?:text|font|bg|border|flex|grid|col|row|rounded|shadow|"
@@ -54,7 +56,9 @@ def fit(fields: tuple[Field, ...], columns: list[Column], language: str) -> dict
             if score >= THRESHOLD:
                 bids.append(_Bid(score, place, facts))
     bids.sort(key=lambda bid: (-bid.score, bid.place))
-    return _award(fields, bids)
+    won = _award(fields, bids)
+    named = name_left_over(fields, measured, {key: each.column for key, each in won.items()})
+    return won | {named[0]: Fit(named[1], _UNSURE)} if named else won
 
 
 def _award(fields: tuple[Field, ...], bids: list[_Bid]) -> dict[str, Fit]:

@@ -1,13 +1,17 @@
 """Items: values of the wanted types, each with the string it was read from and its place."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from webferry.content.patterns import later
 from webferry.content.records.concepts import concept_of
 from webferry.content.records.schema import Field
 from webferry.content.records.values.coercion import Reading, Value, choice_of
 from webferry.content.records.values.money import currency_mark
+
+_BY = later(r"\s*(?:(?:\w+ ){0,2}by|von|par|por|автор)\s*:?\s+(?=\S)", re.IGNORECASE)
 
 Json = Any
 Item = dict[str, Json]
@@ -90,7 +94,10 @@ def _nested(wanted: Field, place: str, find: Find, record: Record, reading: Read
 
 
 def _pieces(wanted: Field, raw: str) -> list[str]:
-    """A list that stands in one string is parted at its commas."""
+    """A list that stands in one string is parted at its commas; an author is not `By` anybody."""
+    concept = concept_of(wanted.key)
+    if concept and concept.name == "author" and (written := _BY.match(raw)):
+        raw = raw[written.end() :]
     if wanted.many and wanted.kind == "string" and ("," in raw or ";" in raw) and len(raw) < 400:
         pieces = [piece.strip() for piece in raw.replace(";", ",").split(",")]
         if all(len(piece) < 60 for piece in pieces):

@@ -3,12 +3,20 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from webferry.content.patterns import later
 from webferry.content.records.outline import Outline
 
 STRUCK = frozenset(["del", "s", "strike"])
+_OLD = later(
+    r"old|was|before|crossed|regular|list-?price|rrp|msrp|original|compare|strike|installment|"
+    r"monthly"
+)
+_SAID_OLD = later(
+    r"(?:was|before|rrp|msrp|uvp|statt|value|avant|antes|было)[\s:.]{0,3}\W{0,3}[\d$€£]",
+    re.IGNORECASE,
+)
 _CENTS = later(r"cent|frac|decimal|penny|sup")
 _UNSEEN = later(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNSEEN_CLASS = later(r"(?<![\w:-])(?:hidden|hide|d-none|is-hidden|u-hidden|invisible)(?![\w-])")
@@ -111,6 +119,25 @@ def says_it_itself(outline: Outline, entry: int) -> bool:
     return not struck and all(
         outline.text_length(kid) * 10 <= most for kid in outline.elements(entry)
     )
+
+
+def was_asked(signs: str, text: str) -> bool:
+    """Whether markup or words say that a price is an old one."""
+    return bool(_OLD.search(signs) or _SAID_OLD.search(text))
+
+
+def is_optional(outline: Outline, entry: int) -> bool:
+    """Whether a price is what a choice costs in addition."""
+    above = islice(outline.ancestors(entry), 3)
+    return any(outline.tags[each] in ("option", "select") for each in above)
+
+
+def nearest_moment(outline: Outline, start: int) -> tuple[int, str] | None:
+    """The `time` element nearest to an entry, and what it states."""
+    times = [entry for entry, tag in enumerate(outline.tags) if tag == "time"]
+    nearest = min(times, key=lambda entry: abs(entry - start), default=None)
+    stated = outline.attribute(nearest, "datetime") if nearest is not None else ""
+    return (nearest, stated) if nearest is not None and stated else None
 
 
 def price_text(outline: Outline, entry: int) -> str:

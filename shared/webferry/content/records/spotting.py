@@ -9,20 +9,19 @@ from urllib.parse import unquote
 
 from webferry.content.records.concepts import Concept, likeness, phrase
 from webferry.content.records.items import Trace
-from webferry.content.records.markup import STRUCK, price_text, says_it_itself
+from webferry.content.records.markup import (
+    STRUCK,
+    is_optional,
+    nearest_moment,
+    price_text,
+    says_it_itself,
+    was_asked,
+)
 from webferry.content.records.page import RecordPage
 from webferry.content.records.schema import Field
 from webferry.content.records.stock import ELSEWHERE, state_shown
 from webferry.content.records.values.money import read_money
 
-_OLD = re.compile(
-    r"old|was|before|crossed|regular|list-?price|rrp|msrp|original|compare|strike|installment|"
-    r"monthly"
-)
-_SAID_OLD = re.compile(
-    r"(?:was|before|rrp|msrp|uvp|statt|value|avant|antes|было)[\s:.]{0,3}\W{0,3}[\d$€£]",
-    re.IGNORECASE,
-)
 _PRICE = re.compile(r"price|prix|preis|precio|cena|amount|cost")
 _NAMES = ("itemprop", "class", "id", "data-testid", "data-test", "data-qa", "data-field")
 _VALUES = ("content", "datetime", "value", "href", "src")
@@ -55,13 +54,18 @@ class Spotter:
             "availability": self._availability,
             "sku": self._identity,
             "id": self._identity,
+            "date": self._dates,
         }
         marked = self._marked(field)
         special = finders.get(concept.name) if concept else None
         if special is None:
             return marked
         found = special()
-        return [*marked, *found] if concept and concept.name in ("sku", "id") else [*found, *marked]
+        return (
+            [*marked, *found]
+            if concept and concept.name in ("sku", "id", "date")
+            else [*found, *marked]
+        )
 
     @cached_property
     def heading(self) -> int:
@@ -89,7 +93,7 @@ class Spotter:
                 continue
             text = price_text(outline, entry)
             money = read_money(text, bare=False)
-            if money and money.amount and not self._is_optional(entry):
+            if money and money.amount and not is_optional(outline, entry):
                 found.append((entry, text))
         amounts = Counter(self._amount(text) for _, text in found)
         scored = [self._scored(entry, text, amounts) for entry, text in found[:400]]
@@ -108,11 +112,6 @@ class Spotter:
             for entry in range(root[0], ends[root[-1]])
         }
 
-    def _is_optional(self, entry: int) -> bool:
-        """What a choice costs in addition."""
-        above = islice(self.outline.ancestors(entry), 3)
-        return any(self.outline.tags[each] in ("option", "select") for each in above)
-
     def _scored(
         self, entry: int, text: str, amounts: Counter[float]
     ) -> tuple[float, int, str, bool]:
@@ -121,7 +120,7 @@ class Spotter:
         near = " ".join(outline.signs[each] for each in above[:3])
         around = " ".join(outline.signs[each] for each in above[3:])[:1500]
         struck = any(outline.tags[each] in STRUCK for each in above[:3])
-        struck = struck or bool(_OLD.search(near) or _SAID_OLD.search(text))
+        struck = struck or was_asked(near, text)
         score = 1.0 * bool(_PRICE.search(near)) - 1.5 * struck - 0.02 * len(text)
         score -= 0.8 * (entry in self._listed)
         score -= 1.5 * bool(ELSEWHERE.search(around)) + 1.0 * any(
@@ -141,14 +140,15 @@ class Spotter:
     def _price(self) -> list[Trace]:
         """The likeliest; one that only looks like an old price is better than none."""
         outline = self.outline
-        return [
-            self._trace(-entry, text, 0.6)
-            for _, entry, text, _ in self.prices
-            if outline.tags[-entry] not in STRUCK
-            and not any(
-                outline.tags[each] in STRUCK for each in islice(outline.ancestors(-entry), 2)
-            )
-        ][:1]
+        for _, back, text, _ in self.prices:
+            above = (-back, *islice(outline.ancestors(-back), 2))
+            if STRUCK.isdisjoint(outline.tags[each] for each in above):
+                return [self._trace(-back, text, 0.6)]
+        return []
+
+    def _dates(self) -> list[Trace]:
+        found = nearest_moment(self.outline, max(self.heading, 0))
+        return [self._trace(*found, 0.5, "datetime")] if found else []
 
     def _old_price(self) -> list[Trace]:
         return [self._trace(-entry, text, 0.5) for _, entry, text, struck in self.prices if struck][

@@ -114,7 +114,7 @@ category text: category, genre, type, section, department, subject, kind, кат
 tags text: tags, tag, keywords, labels, topics, теги, метки, schlagwörter, stichworte, mots clés,
  étiquettes,
  etiquetas, palabras clave < keywords
-location text: location, place, city, address, venue, where, region, area, town, neighborhood,
+location text: location, place, city, address, addr, venue, where, region, area, town, neighborhood,
  office,
  местоположение, адрес, город, место, регион, ort, standort, adresse, stadt, anschrift,
  arbeitsort, veranstaltungsort,
