@@ -29,7 +29,9 @@ IMAGE = "webferry-browser-worker:test"
 IMPORTED_BASE = "webferry-base:test"
 MAX_IMAGE_BYTES = 500_000_000
 MEMORY_MB = 2048
-PAGE = b"<!doctype html><div id=a></div><script>a.textContent = 'Made by ' + 'script'</script>"
+PAGE = b"""<!doctype html><div id=a></div><button onclick="a.textContent = 'clicked'">Go</button>
+<script>a.textContent = 'Made by ' + 'script'</script>"""
+STEPS = [{"type": "click", "selector": "text=Go"}, {"type": "screenshot"}, {"type": "extract"}]
 
 
 class Site(http.server.BaseHTTPRequestHandler):
@@ -106,10 +108,10 @@ def check_image() -> None:
         raise SystemExit("the image is too large, or runs as root")
 
 
-def invoke(page_port: int) -> dict[str, Any]:
-    """What the function in the container answers about the page."""
+def invoke(page_port: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the function in the container answers about the page, and about steps on it."""
     port, runtime_port = free_port(), free_port()
-    narrow = ["--read-only", "--tmpfs=/tmp", "--shm-size", "64k", "--cap-drop", "all"]
+    narrow = ["--read-only", "--tmpfs=/tmp:exec", "--shm-size", "64k", "--cap-drop", "all"]
     memory = ["--memory", f"{MEMORY_MB}m", "--memory-swap", f"{MEMORY_MB}m"]
     told = {
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(MEMORY_MB),
@@ -126,16 +128,20 @@ def invoke(page_port: int) -> dict[str, Any]:
         *(*addresses, "python3", "-m", "awslambdaric", "browser_worker.handler.handler"),
     )
     letter = json.loads((ROOT / "events/browser_worker.json").read_text("utf-8"))
-    letter["render"]["page"]["url"] = f"http://127.0.0.1:{page_port}/"
+    url = f"http://127.0.0.1:{page_port}/"
+    letter["render"]["page"]["url"] = url
+    order = {"url": url, "steps": STEPS, "timeout_ms": 60_000}
+    walk = {"v": letter["v"], "walk": order, "links": {}}
+    answers = []
     try:
-        for _ in range(2):
+        for asked in (letter, letter, walk, walk):
             started = time.monotonic()
-            answer = post(port, letter)
+            answers.append(post(port, asked))
             print(f"answered after {time.monotonic() - started:.2f} s")
     finally:
         print(docker("logs", "--tail", "5", container))
         docker("rm", "-f", container)
-    return answer
+    return answers[1], answers[3]
 
 
 def post(port: int, letter: object) -> dict[str, Any]:
@@ -164,11 +170,13 @@ def main() -> int:
         check_image()
         site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
         threading.Thread(target=site.serve_forever, daemon=True).start()
-        answer = invoke(site.server_port)
+        rendered, walked = invoke(site.server_port)
         site.shutdown()
-    settled = answer.get("rendering", {}).get("settled")
-    print("the image renders" if settled else f"the image does not render: {answer}")
-    return 0 if settled else 1
+    settled = rendered.get("rendering", {}).get("settled")
+    print("the image renders" if settled else f"the image does not render: {rendered}")
+    steps = walked.get("walked", {}).get("message") == ""
+    print("the image takes steps" if steps else f"the image does not take steps: {walked}")
+    return 0 if settled and steps else 1
 
 
 if __name__ == "__main__":

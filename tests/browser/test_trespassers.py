@@ -1,6 +1,7 @@
 """No page reaches a private address through the browser, in whatever way it tries."""
 
 import itertools
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ READABLE = "<p>Words enough that nobody takes this for an empty page and waits f
 PUBLIC, PRIVATE, REBOUND = "public.example.com", "private.example.com", "rebound.example.com"
 
 
-def site_of(sentinel: Sentinel) -> dict[str, Answer]:
+def site_of(sentinel: Sentinel, trespassers: Mapping[str, str] = TRESPASSERS) -> dict[str, Answer]:
     named = {
         "{S}": f"http://127.0.0.1:{sentinel.port}/",
         "{H}": f"127.0.0.1:{sentinel.port}",
@@ -34,7 +35,7 @@ def site_of(sentinel: Sentinel) -> dict[str, Answer]:
 
     pages: dict[str, Answer] = {
         f"/{name}": page(f"<!doctype html><title>t</title>{READABLE}{filled(html)}")
-        for name, html in TRESPASSERS.items()
+        for name, html in trespassers.items()
     }
     away = page("", "text/html", "302 Found", f"Location: {named['{S}']}")
     worker = page(filled("fetch('{S}'); onfetch = e => {}"), "text/javascript")

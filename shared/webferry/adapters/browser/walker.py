@@ -1,8 +1,10 @@
 """Walks in a browser of their own: the same launch, proxy, watch and end as for any page."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from webferry.adapters.browser import job_directory
 from webferry.adapters.browser.alarms import Died, watched
@@ -128,7 +130,7 @@ class _Hike:
                 memory = self.walker.renderer.memory_bytes
                 await watched(work, process, tab, self.proxy, memory)
             finally:
-                await asyncio.shield(process.bury())
+                await _to_its_end(process.bury())
 
     def _seen(self, page: PageRequest) -> RenderOrder:
         """Drawn in full size, for clicks and pictures; images are fetched if one is asked for."""
@@ -164,3 +166,13 @@ class _Hike:
                 flooding.cancel()
                 await asyncio.gather(walking, flooding, return_exceptions=True)
                 await windows.close()
+
+
+async def _to_its_end(burial: Coroutine[Any, Any, None]) -> None:
+    """Even if the time of the walk is up meanwhile: nobody else would wait for the dead."""
+    burying = asyncio.ensure_future(burial)
+    try:
+        await asyncio.shield(burying)
+    except asyncio.CancelledError:
+        await burying
+        raise

@@ -10,6 +10,7 @@ from playwright._impl import transport
 from playwright.async_api import BrowserContext, Error
 from playwright.async_api._context_manager import PlaywrightContextManager
 
+from webferry.adapters.browser.walking.program import program_and_script
 from webferry.domain.errors import Unavailable
 
 PORT_FILE = "DevToolsActivePort"
@@ -17,9 +18,11 @@ PORT_WAIT_S = 5.0
 _LOOK_EVERY_S = 0.01
 _GOODBYE_S = 1.0
 
+_program: ContextVar[tuple[str, str]] = ContextVar("what the driver is")
 _told: ContextVar[dict[str, str]] = ContextVar("what the driver is told")
 # The driver would be given all of our environment, keys included; there is no option for that.
 transport.get_driver_env = lambda: dict(_told.get())  # type: ignore[attr-defined]
+transport.compute_driver_executable = _program.get  # type: ignore[attr-defined]
 
 
 @asynccontextmanager
@@ -29,6 +32,7 @@ async def attached(directory: Path, environment: dict[str, str]) -> AsyncIterato
     Raises: Unavailable.
     """
     address = await _address(directory)
+    _program.set(await program_and_script(directory))
     _told.set(environment | {"PW_LANG_NAME": "python"})
     manager = PlaywrightContextManager()
     try:
