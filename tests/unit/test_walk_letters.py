@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from webferry.walk_letters import (
     walk_order_of_letter,
 )
 
+EVENTS = Path(__file__).parents[2] / "events"
 STEPS = (Step(StepType.NAVIGATE), Step(StepType.CLICK, "Buy", selector="#buy"))
 ORDER = WalkOrder("https://a/", STEPS, 90_000, {"a": "b"}, "runs/run-1/x")
 LINKS = Links("https://p/", "https://r/")
@@ -42,6 +44,13 @@ def posted(letter: dict[str, Any]) -> dict[str, Any]:
 
 def test_an_order_of_a_walk_arrives_as_it_was_sent() -> None:
     assert walk_order_of_letter(posted(letter_of_walk_order(ORDER, LINKS))) == (ORDER, LINKS)
+
+
+def test_the_event_of_the_letterbox_can_be_read() -> None:
+    order, links = walk_order_of_letter(json.loads((EVENTS / "browser_walk.json").read_text()))
+
+    assert [step.type for step in order.steps] == [StepType.TYPE, StepType.CLICK, StepType.PAGINATE]
+    assert links.log.partition("?")[0].endswith(order.place)
 
 
 @pytest.mark.parametrize("walk", [WALK, Walk()])
