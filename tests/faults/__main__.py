@@ -74,15 +74,22 @@ def main() -> int:
     parser.add_argument("--after", type=int, default=20, help="misfortunes after the last job")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    with running_site() as site, tempfile.TemporaryDirectory() as directory:
+    # The last snapshot of a launcher that was killed may still be written.
+    new_directory = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    with running_site() as site, new_directory as directory:
         verdict = storm(options, site, Path(directory))
+        tell(verdict)
+    return 0 if verdict.spotless else 1
+
+
+def tell(verdict: Verdict) -> None:
+    """What was found, on the terminal."""
     print(f"accepted {verdict.accepted}: {dict(verdict.ended)}; pages {dict(verdict.codes)}")
     print(
         f"{verdict.lost} lost, {verdict.doubled} double-counted, "
         f"{verdict.not_terminal} left non-terminal, {len(verdict.wrong)} otherwise wrong"
     )
     print("\n".join(verdict.wrong[:10]))
-    return 0 if verdict.spotless else 1
 
 
 if __name__ == "__main__":
