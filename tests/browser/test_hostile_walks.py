@@ -93,8 +93,22 @@ def test_a_walk_on_a_hostile_page_ends_in_time_and_leaves_nothing_running(progra
     assert [name for name, (walk, _) in zip(HANGING, walks, strict=True) if not walk.message] == []
     assert max(took_s for _, took_s in walks) < WALK_MS / 1000 + GRACE_S
     assert "Nothing happens here" in calm.snapshots[0].html
-    assert not [each for each in browsers_of_ours() if not each.endswith("Z")]
+    assert not browsers_of_ours()
     assert not children_of_ours()
+
+
+def test_wherever_in_its_beginning_a_walk_is_broken_off_nothing_is_left_running(
+    program: Path,
+) -> None:
+    with live_site(SITE) as site:
+        walker = ChromiumWalker(make_renderer(program, f"127.0.0.1:{site.port}"))
+        for walk_ms in range(200, 2000, 300):
+            order = WalkOrder(f"{site.url}/silence", (), walk_ms)
+            ((walk, _),) = asyncio.run(walked(walker, [order]))
+
+            assert walk.code is ErrorCode.TIMEOUT
+            assert not browsers_of_ours()
+            assert not children_of_ours()
 
 
 def children_of_ours() -> list[str]:

@@ -1,10 +1,8 @@
 """Walks in a browser of their own: the same launch, proxy, watch and end as for any page."""
 
 import asyncio
-from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from webferry.adapters.browser import job_directory
 from webferry.adapters.browser.alarms import Died, watched
@@ -14,7 +12,7 @@ from webferry.adapters.browser.process import BrowserProcess
 from webferry.adapters.browser.renderer import MIN_FREE_BYTES, ChromiumRenderer
 from webferry.adapters.browser.tab import Tab
 from webferry.adapters.browser.visit import Visit
-from webferry.adapters.browser.walking.driver import attached
+from webferry.adapters.browser.walking.driver import attached, to_its_end
 from webferry.adapters.browser.walking.ground import ELEMENT_MS, Ground
 from webferry.adapters.browser.walking.journal import Journal, Report, mask_of
 from webferry.adapters.browser.walking.stroll import StepFailed, Stroll, whole_of
@@ -130,7 +128,7 @@ class _Hike:
                 memory = self.walker.renderer.memory_bytes
                 await watched(work, process, tab, self.proxy, memory)
             finally:
-                await _to_its_end(process.bury())
+                await to_its_end(process.bury())
 
     def _seen(self, page: PageRequest) -> RenderOrder:
         """Drawn in full size, for clicks and pictures; images are fetched if one is asked for."""
@@ -166,13 +164,3 @@ class _Hike:
                 flooding.cancel()
                 await asyncio.gather(walking, flooding, return_exceptions=True)
                 await windows.close()
-
-
-async def _to_its_end(burial: Coroutine[Any, Any, None]) -> None:
-    """Even if the time of the walk is up meanwhile: nobody else would wait for the dead."""
-    burying = asyncio.ensure_future(burial)
-    try:
-        await asyncio.shield(burying)
-    except asyncio.CancelledError:
-        await burying
-        raise

@@ -1,14 +1,15 @@
 """Playwright's driver: attached to a browser of ours, and told nothing of our environment."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
+from typing import Any
 
 from playwright._impl import transport
-from playwright.async_api import BrowserContext, Error
-from playwright.async_api._context_manager import PlaywrightContextManager
+from playwright._impl.out_of_process import PlaywrightClient
+from playwright.async_api import BrowserContext, Error, Playwright
 
 from webferry.adapters.browser.walking.program import program_and_script
 from webferry.domain.errors import Unavailable
@@ -34,16 +35,17 @@ async def attached(directory: Path, environment: dict[str, str]) -> AsyncIterato
     address = await _address(directory)
     _program.set(await program_and_script(directory))
     _told.set(environment | {"PW_LANG_NAME": "python"})
-    manager = PlaywrightContextManager()
+    # Not by its manager: that forgets a driver whose start was broken off.
+    client = PlaywrightClient()
     try:
         try:
-            playwright = await manager.start()
+            playwright = Playwright(await client._playwright)  # noqa: SLF001
             browser = await playwright.chromium.connect_over_cdp(address)
         except Error as error:
             raise Unavailable("The browser cannot be steered") from error
         yield browser.contexts[0]
     finally:
-        await asyncio.shield(_end(manager))
+        await to_its_end(_end(client))
 
 
 async def _address(directory: Path) -> str:
@@ -58,15 +60,24 @@ async def _address(directory: Path) -> str:
     raise Unavailable("The browser cannot be steered")
 
 
-async def _end(manager: PlaywrightContextManager) -> None:
+async def to_its_end(burial: Coroutine[Any, Any, None]) -> None:
+    """Even if the time of the walk is up meanwhile: nobody else would wait for the dead."""
+    burying = asyncio.ensure_future(burial)
+    try:
+        await asyncio.shield(burying)
+    except asyncio.CancelledError:
+        await burying
+        raise
+
+
+async def _end(client: PlaywrightClient) -> None:
     """The driver gets a moment to leave, and is killed then."""
-    client = manager._client  # noqa: SLF001
-    if client is None:
+    process = getattr(client._transport, "_proc", None)  # noqa: SLF001
+    if process is None:
         return
-    process = client._transport._proc  # noqa: SLF001
     with suppress(TimeoutError, Error):
         async with asyncio.timeout(_GOODBYE_S):
-            await manager.__aexit__()
+            await client.stop()
     if process.returncode is None:
         with suppress(ProcessLookupError):
             process.kill()
