@@ -1,5 +1,6 @@
 """Whether every value of an extraction stands in its page, and says where it comes from."""
 
+import re
 from collections.abc import Iterator
 from html import unescape
 
@@ -8,6 +9,7 @@ from webferry.content.records.extraction import Extraction
 
 SOURCES = {"json-ld", "microdata", "opengraph", "rdfa", "table", "repeated", "label", "model"}
 UNSEEN = {"script", "style", "noscript", "svg", "iframe", "math", "object", "canvas", "head"}
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def assert_standing(document: Document, found: Extraction) -> None:
@@ -26,8 +28,9 @@ def _strings(document: Document) -> Iterator[str]:
     """All text as it is read, cents with their point, and the values of all attributes."""
     yield document.root.text
     yield document.root.text.replace("\n", "")
-    # What is written for machines may hold HTML in its strings.
-    yield from (unescape(script.text) for script in document.select("script"))
+    # What is written for machines may hold HTML in its strings, and signs by their numbers.
+    for script in document.select("script"):
+        yield unescape(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), script.text))
     yield "".join(_seen(document.root))
     for node in walk(document.root):
         for value in getattr(node, "attrs", {}).values():
