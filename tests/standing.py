@@ -9,6 +9,7 @@ from webferry.content.records.extraction import Extraction
 
 SOURCES = {"json-ld", "microdata", "opengraph", "rdfa", "table", "repeated", "label", "model"}
 UNSEEN = {"script", "style", "noscript", "svg", "iframe", "math", "object", "canvas", "head"}
+_BREAKS = re.compile(r"(?<!\\)\\[nrtbf]")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -30,7 +31,8 @@ def _strings(document: Document) -> Iterator[str]:
     yield document.root.text.replace("\n", "")
     # What is written for machines may hold HTML in its strings, and signs by their numbers.
     for script in document.select("script"):
-        yield unescape(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), script.text))
+        written = _BREAKS.sub(" ", script.text)
+        yield unescape(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), written))
     yield "".join(_seen(document.root))
     for node in walk(document.root):
         for value in getattr(node, "attrs", {}).values():
