@@ -19,11 +19,12 @@ PORT_WAIT_S = 5.0
 _LOOK_EVERY_S = 0.01
 _GOODBYE_S = 1.0
 
-_program: ContextVar[tuple[str, str]] = ContextVar("what the driver is")
-_told: ContextVar[dict[str, str]] = ContextVar("what the driver is told")
+_program: ContextVar[tuple[str, str] | None] = ContextVar("what the driver is", default=None)
+_told: ContextVar[dict[str, str] | None] = ContextVar("what the driver is told", default=None)
 # The driver would be given all of our environment, keys included; there is no option for that.
-transport.get_driver_env = lambda: dict(_told.get())  # type: ignore[attr-defined]
-transport.compute_driver_executable = _program.get  # type: ignore[attr-defined]
+_usual_program, _usual_words = transport.compute_driver_executable, transport.get_driver_env  # type: ignore[attr-defined]
+transport.compute_driver_executable = lambda: _program.get() or _usual_program()  # type: ignore[attr-defined]
+transport.get_driver_env = lambda: dict(_told.get() or _usual_words())  # type: ignore[attr-defined]
 
 
 @asynccontextmanager
