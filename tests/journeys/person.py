@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.async_api import Page, async_playwright
 
+from tests.browser.remains import bury_adopted
+
 PATIENCE_MS = 60_000
 
 
@@ -83,9 +85,13 @@ class Doorbell:
 @asynccontextmanager
 async def opened(program: Path) -> AsyncIterator[Page]:
     """An empty page of a browser that nobody has used."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program)
-        page = await browser.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        yield page
+    try:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=program)
+            page = await browser.new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            yield page
+            await browser.close()
+    finally:
+        bury_adopted()
         await browser.close()
