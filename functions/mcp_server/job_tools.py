@@ -7,13 +7,14 @@ from mcp_types import CallToolResult, ToolAnnotations
 from pydantic import Field
 
 from mcp_server.caller import caller_with, known_caller
-from mcp_server.pages import STATUS, Cursor, JobOut, failure_of, job_of, page_of
+from mcp_server.pages import Cursor, JobOut, failure_of, job_of, page_of
 from mcp_server.results import stretch, told
 from webferry.domain.jobs import Job, JobKind
 from webferry.domain.keys import Caller, Scope
 from webferry.domain.runs import RUN_PREFIX
 from webferry.domain.scrapes import Scrape
 from webferry.tool_wiring import shop
+from webferry.web.job_words import STATUS_OF_STATE
 from webferry.wiring import house
 
 _SCOPE_OF = {
@@ -86,7 +87,7 @@ def _run(caller: Caller, run_id: str, cursor: str | None, *, wanted: bool) -> Ca
     ended, good = run.state.is_final, run.state.is_good
     data: Told = {
         "jobId": run.id,
-        "status": STATUS[run.state],
+        "status": STATUS_OF_STATE[run.state],
         "totalCount": 1,
         "completedCount": int(ended),
         "successCount": int(good),

@@ -6,17 +6,10 @@ from pydantic import BaseModel, Field
 
 from mcp_server.results import cut
 from webferry.domain.errors import ErrorCode
-from webferry.domain.jobs import Job, JobState
+from webferry.domain.jobs import Job
 from webferry.domain.scrapes import Scrape
+from webferry.web.job_words import STATUS_OF_STATE
 
-STATUS = {
-    JobState.QUEUED: "queued",
-    JobState.RUNNING: "running",
-    JobState.SUCCEEDED: "completed",
-    JobState.PARTIAL: "partial",
-    JobState.FAILED: "failed",
-    JobState.CANCELLED: "failed",
-}
 Cursor = Annotated[
     str | None, Field(max_length=20, description="`nextCursor` of the answer before, to read on")
 ]
@@ -92,7 +85,7 @@ def job_of(job: Job) -> dict[str, Any]:
     tally = job.tally
     return {
         "jobId": job.id,
-        "status": STATUS[job.state],
+        "status": STATUS_OF_STATE[job.state],
         "totalCount": job.task_count,
         "completedCount": tally.completed,
         "successCount": tally.succeeded,

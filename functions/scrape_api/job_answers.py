@@ -9,20 +9,11 @@ from scrape_api.results import FailedResult, PageResult
 from scrape_api.schemas import ErrorDetail
 from webferry.domain.costs import usd
 from webferry.domain.errors import ErrorCode
-from webferry.domain.jobs import Job, JobState
+from webferry.domain.jobs import Job
 from webferry.domain.scrapes import Scrape, ScrapeOptions
 from webferry.usecases.read_results import TaskOutcome
+from webferry.web.job_words import STATUS_OF_STATE, JobStatus
 from webferry.web.wire import Wire
-
-JobStatus = Literal["queued", "running", "completed", "failed", "partial"]
-STATUS_OF_STATE: dict[JobState, JobStatus] = {
-    JobState.QUEUED: "queued",
-    JobState.RUNNING: "running",
-    JobState.SUCCEEDED: "completed",
-    JobState.PARTIAL: "partial",
-    JobState.FAILED: "failed",
-    JobState.CANCELLED: "failed",
-}
 
 
 class JobAccepted(Wire):

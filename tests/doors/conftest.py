@@ -5,6 +5,8 @@ from secrets import token_hex
 
 import pytest
 
+from tests.doors.keys_page import stranger
+from tests.doors.oauth_client import Flow, flow_of
 from tests.furnished import Engine, Furnished, furnish
 from tests.raw_site import HANG, RawSite, html, raw_site
 from webferry.access_wiring import gatehouse
@@ -71,3 +73,23 @@ def key(furnished: Furnished) -> str:
 def own(furnished: Furnished) -> str:
     """A key of an account that is this test's alone."""
     return furnished.key_of(f"{token_hex(8)}@example.com")
+
+
+@pytest.fixture
+def email(furnished: Furnished) -> str:
+    """Of an account that is this test's alone."""
+    email = f"{token_hex(8)}@example.com"
+    furnished.open_account(email)
+    return email
+
+
+@pytest.fixture
+def flow(email: str) -> Flow:
+    """An application that this account may be asked to let in."""
+    return flow_of(email)
+
+
+@pytest.fixture
+def cookie(furnished: Furnished) -> str:
+    """Of somebody new who is signed in."""
+    return stranger(furnished)

@@ -5,6 +5,7 @@ from html import unescape
 from secrets import token_hex
 from typing import Any
 
+import flows_api.handler
 from tests.doors.knocking import Answer, knock
 from tests.doors.oauth_client import handler, inputs, send, sign_in
 from tests.furnished import Furnished
@@ -23,6 +24,11 @@ def stranger(furnished: Furnished) -> str:
     """The cookie of somebody new."""
     furnished.open_account(email := f"{token_hex(8)}@example.com")
     return cookie_of(email)
+
+
+def listed(key: str) -> Answer:
+    """The keys of an account, as the API tells them."""
+    return knock(flows_api.handler.handler, "keys_list", key=key)
 
 
 def page(cookie: str, query: str = "") -> Answer:

@@ -6,33 +6,23 @@ from secrets import token_hex
 
 import pytest
 
-import flows_api.handler
 import tools_api.handler
 from tests.doors.keys_page import (
     EVERYTHING,
     SIGNING,
     cookie_of,
     ids,
+    listed,
     make,
     page,
     post,
     shown,
-    stranger,
     ticked,
 )
-from tests.doors.knocking import Answer, knock
+from tests.doors.knocking import knock
 from tests.doors.oauth_client import handler, inputs, send, sign_in
 from tests.furnished import PASSWORD, TABLE, Furnished
 from webferry.domain import accounts
-
-
-@pytest.fixture
-def cookie(furnished: Furnished) -> str:
-    return stranger(furnished)
-
-
-def listed(key: str) -> Answer:
-    return knock(flows_api.handler.handler, "keys_list", key=key)
 
 
 @pytest.mark.promise("tools.key.page")

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-import flows_api.handler
 from tests.doors.keys_page import (
     EVERYTHING,
     SIGNING,
     cookie_of,
     ids,
+    listed,
     make,
     page,
     post,
@@ -22,20 +22,11 @@ from tests.doors.keys_page import (
     stranger,
     ticked,
 )
-from tests.doors.knocking import Answer, knock
+from tests.doors.knocking import knock
 from tests.doors.oauth_client import handler, inputs
 from tests.furnished import Furnished
 from webferry.domain.keys import MAX_NAME_LENGTH
 from webferry.observability import logger
-
-
-@pytest.fixture
-def cookie(furnished: Furnished) -> str:
-    return stranger(furnished)
-
-
-def listed(key: str) -> Answer:
-    return knock(flows_api.handler.handler, "keys_list", key=key)
 
 
 @pytest.mark.parametrize("key", ["", "key-1", "key-9" * 20, "acc_x", "k" * 5000, "é"])

@@ -15,24 +15,11 @@ from tests.doors.oauth_client import (
     LOCAL,
     RESOURCE,
     Flow,
-    flow_of,
     handler,
     register,
     told,
 )
 from tests.furnished import Furnished
-
-
-@pytest.fixture
-def email(furnished: Furnished) -> str:
-    email = f"{token_hex(8)}@example.com"
-    furnished.open_account(email)
-    return email
-
-
-@pytest.fixture
-def flow(email: str) -> Flow:
-    return flow_of(email)
 
 
 def metadata(event: str, **more: Any) -> Any:

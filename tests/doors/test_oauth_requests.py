@@ -24,18 +24,6 @@ from tests.doors.oauth_client import (
 from tests.furnished import Furnished
 
 
-@pytest.fixture
-def email(furnished: Furnished) -> str:
-    email = f"{token_hex(8)}@example.com"
-    furnished.open_account(email)
-    return email
-
-
-@pytest.fixture
-def flow(email: str) -> Flow:
-    return flow_of(email)
-
-
 @pytest.mark.parametrize(
     ("changed", "error"),
     [

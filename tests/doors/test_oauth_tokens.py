@@ -1,6 +1,5 @@
 """Tokens and codes that are refused: stale, stolen, spent, narrowed, or meant for others."""
 
-from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from tests.doors.oauth_client import (
     RESOURCE,
     Flow,
     call,
-    flow_of,
     forget_houses,
     handler,
     is_refused,
@@ -30,18 +28,6 @@ from webferry.domain.grants import GRANTABLE, Wish
 from webferry.domain.keys import Caller
 
 METADATA = f'resource_metadata="{ISSUER}/.well-known/oauth-protected-resource/mcp"'
-
-
-@pytest.fixture
-def email(furnished: Furnished) -> str:
-    email = f"{token_hex(8)}@example.com"
-    furnished.open_account(email)
-    return email
-
-
-@pytest.fixture
-def flow(email: str) -> Flow:
-    return flow_of(email)
 
 
 def test_a_token_opens_the_tools_and_no_other_door(flow: Flow) -> None:

@@ -6,13 +6,13 @@ import pytest
 
 from scrape_api import routes
 from scrape_api.handler import handler
-from scrape_api.job_answers import STATUS_OF_STATE
 from tests.doors.knocking import knock
 from tests.doors.scrape_jobs import letters, results_of, status_of, submit, work
 from tests.furnished import Furnished
 from tests.raw_site import RawSite
 from webferry.domain.jobs import JobState
 from webferry.domain.parts import PartRef
+from webferry.web.job_words import STATUS_OF_STATE
 
 PROGRESS_KEYS = {
     "jobId",

@@ -19,13 +19,6 @@ from tests.doors.oauth_client import (
 from tests.furnished import PASSWORD, Furnished
 
 
-@pytest.fixture
-def email(furnished: Furnished) -> str:
-    email = f"{token_hex(8)}@example.com"
-    furnished.open_account(email)
-    return email
-
-
 def cookie_of(answer: Answer) -> str:
     [cookie] = answer.cookies
     return cookie.partition(";")[0]

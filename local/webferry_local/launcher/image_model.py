@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import boto3
 
 from webferry_local.launcher.kept_secret import keep
-from webferry_local.launcher.model import VENDORS
+from webferry_local.launcher.model import vendor_of
 from webferry_local.launcher.refusal import LaunchRefused
 
 SECRET = "webferry-image-model-key"  # noqa: S105 - its name
@@ -20,12 +20,7 @@ class ImageModelSettings:
     key: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
-        vendor, _, model = self.name.partition(":")
-        if self.name and (vendor not in VENDORS or not model):
-            raise LaunchRefused(
-                "WEBFERRY_IMAGE_MODEL must be openai:MODEL or bedrock:MODEL, "
-                f"for example openai:gpt-image-1, not {self.name!r}."
-            )
+        vendor = vendor_of(self.name, "WEBFERRY_IMAGE_MODEL", "openai:gpt-image-1")
         # The functions' own cloud credentials are for the engine, which has no models.
         if vendor == "bedrock" and not (self.url and self.key):
             raise LaunchRefused(

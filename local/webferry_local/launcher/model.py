@@ -12,6 +12,16 @@ SECRET = "webferry-model-key"  # noqa: S105 - its name
 VENDORS = ("bedrock", "openai")
 
 
+def vendor_of(name: str, setting: str, example: str) -> str:
+    """Whose model this is; empty without one. Raises: LaunchRefused."""
+    vendor, _, model = name.partition(":")
+    if name and (vendor not in VENDORS or not model):
+        raise LaunchRefused(
+            f"{setting} must be openai:MODEL or bedrock:MODEL, for example {example}, not {name!r}."
+        )
+    return vendor
+
+
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
     """`WEBFERRY_MODEL`, `WEBFERRY_MODEL_URL` and `WEBFERRY_MODEL_KEY`, checked."""
@@ -21,12 +31,7 @@ class ModelSettings:
     key: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
-        vendor, _, model = self.name.partition(":")
-        if self.name and (vendor not in VENDORS or not model):
-            raise LaunchRefused(
-                "WEBFERRY_MODEL must be openai:MODEL or bedrock:MODEL, "
-                f"for example openai:gpt-5-mini, not {self.name!r}."
-            )
+        vendor = vendor_of(self.name, "WEBFERRY_MODEL", "openai:gpt-5-mini")
         address = urlsplit(self.url)
         if self.url and (address.scheme not in ("http", "https") or "@" in address.netloc):
             raise LaunchRefused(

@@ -28,7 +28,8 @@ def members_of(group: int) -> list[int]:
     """The processes of a group."""
     if not _PROC.is_dir():
         return []
-    pids = (int(path.name) for path in _PROC.iterdir() if path.name.isdigit())
+    with os.scandir(_PROC) as entries:
+        pids = [int(entry.name) for entry in entries if entry.name.isdigit()]
     return [pid for pid in pids if _group(pid) == group]
 
 
