@@ -67,6 +67,7 @@ class Names:
         return ["127.0.0.1"]
 
 
+@pytest.mark.promise("egress.browser")
 @pytest.mark.parametrize("model", list(ProcessModel))
 def test_no_page_reaches_the_sentinel_or_shows_its_secret(
     program: Path, model: ProcessModel

@@ -42,6 +42,7 @@ def test_keys_are_listed_as_the_document_prints_them(furnished: Furnished) -> No
     assert ISO_SECONDS.fullmatch(oldest["lastUsedAt"])
 
 
+@pytest.mark.promise("flow.paging")
 def test_a_list_is_cut_into_pages_that_join_to_the_whole(furnished: Furnished) -> None:
     own = furnished.key_of("pager@example.com")
     made = [knock(handler, "keys_create", key=own).json["data"]["id"] for _ in range(4)]

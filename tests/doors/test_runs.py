@@ -8,11 +8,14 @@ import re
 import pytest
 
 from flows_api.handler import handler
+from flows_api.run_schemas import status_of
 from tests.doors.flow_runs import EXPECTED, flow_of, get, run, start
 from tests.doors.knocking import Answer, knock
 from tests.doors.scrape_jobs import work
 from tests.furnished import Furnished
 from tests.raw_site import RawSite
+from webferry.domain.jobs import JobState
+from webferry.domain.runs import Run
 
 
 @pytest.mark.promise(
@@ -84,6 +87,20 @@ def test_a_run_that_fails_says_why_and_keeps_its_log(
     }
     assert failed["logs"][-1]["level"] == "error"
     assert "403" in failed["logs"][-1]["message"]
+
+
+@pytest.mark.promise("dialect.state.flows")
+def test_a_run_that_brings_less_than_all_is_completed_with_a_warning(
+    furnished: Furnished, site: RawSite, own: str
+) -> None:
+    partly = Run("run-1", "acc_x", "flow-1", "Lanterns", 0, state=JobState.PARTIAL)
+    empty = run(furnished, own, flow_of(own, f"{site.url}/untitled"))
+
+    assert status_of(partly) == "completed"
+    assert (empty["status"], empty["itemsExtracted"]) == ("completed", 0)
+    assert "Extracted 0 items" in [
+        line["message"] for line in empty["logs"] if line["level"] == "warn"
+    ]
 
 
 @pytest.mark.promise("flow.run.output")
